@@ -1,0 +1,15 @@
+/** How a deployment ended, as the output `outcome` says it. */
+export type OutcomeName =
+  | 'succeeded'
+  | 'no-change'
+  | 'planned'
+  | 'started'
+  | 'refused'
+  | 'failed'
+  | 'unhealthy'
+  | 'unverified'
+  | 'timed-out'
+  | 'superseded'
+  | 'stopped'
+  | 'rolled-back'
+  | 'rollback-failed'
