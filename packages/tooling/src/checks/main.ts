@@ -1,0 +1,33 @@
+/** `npm run lint`, second half: the rules of this repository that no linter knows. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../repository.ts'
+import { actionMetadata } from './action-metadata.ts'
+import { dependencyDirection, type SourceFile } from './dependency-direction.ts'
+import { houseStyle } from './house-style.ts'
+import { loopbackAddresses } from './loopback.ts'
+import { describe } from './problem.ts'
+
+/** The files that git tracks or would track, so that generated and installed ones are left out by .gitignore itself. */
+function trackedFiles(): SourceFile[] {
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((path) => /\.(ts|yml)$/.test(path) && !/(^|\/)dist\//.test(path) && existsSync(join(root, path)))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+}
+
+const files = trackedFiles()
+const sources = files.filter(({ path }) => path.endsWith('.ts'))
+const problems = [
+  ...dependencyDirection(sources),
+  ...loopbackAddresses(sources),
+  ...houseStyle(sources),
+  ...actionMetadata(files),
+]
+for (const problem of problems) console.error(describe(problem))
+console.log(`${files.length} files checked, ${problems.length} problems`)
+if (problems.length > 0) process.exitCode = 1
