@@ -7,7 +7,8 @@ const sizes = [
   { what: 'archive (tar.gz)', bytes: archiveBytes(root), most: budget.archive },
 ]
 
-for (const { file, bytes } of largestFiles(root)) console.log(`${String(bytes).padStart(9)}  actions/dist/${file}`)
+for (const { file, bytes } of largestFiles(root))
+  console.log(`${String(bytes).padStart(9)}  actions/dist/${file}`)
 for (const { what, bytes, most } of sizes) {
   const over = bytes > most
   console.log(`${String(bytes).padStart(9)}  ${what}, ${over ? 'OVER' : 'within'} the budget of ${most}`)

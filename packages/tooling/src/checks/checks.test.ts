@@ -26,7 +26,9 @@ describe('dependency direction', () => {
   })
 
   test('the line is named', () => {
-    const [problem] = dependencyDirection(at('packages/core/src/x.ts', `\n\nexport { y } from '@ecs-release/testbed'\n`))
+    const [problem] = dependencyDirection(
+      at('packages/core/src/x.ts', `\n\nexport { y } from '@ecs-release/testbed'\n`),
+    )
     expect(problem).toMatchObject({ file: 'packages/core/src/x.ts', line: 3 })
   })
 })

@@ -1,0 +1,42 @@
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { LoadBalancerOptions } from './stack.ts'
+
+const listenerPort = 8080
+
+/** An application load balancer with one listener that forwards to one target group of IP targets. */
+export async function createLoadBalancer(
+  elbv2: ElasticLoadBalancingV2,
+  name: string,
+  options: LoadBalancerOptions,
+  containerPort: number,
+): Promise<{ targetGroupArn: string; url: string }> {
+  const balancers = await elbv2.createLoadBalancer({
+    Name: name,
+    Subnets: ['subnet-0a1b2c3d', 'subnet-1b2c3d4e'],
+  })
+  const balancer = balancers.LoadBalancers?.[0]
+  const groups = await elbv2.createTargetGroup({
+    Name: name,
+    Protocol: 'HTTP',
+    Port: containerPort,
+    VpcId: 'vpc-0a1b2c3d',
+    TargetType: 'ip',
+    HealthCheckPath: options.healthCheckPath,
+    HealthCheckIntervalSeconds: options.healthCheckInterval,
+    HealthCheckTimeoutSeconds: Math.max(2, Math.min(5, options.healthCheckInterval - 1)),
+    HealthyThresholdCount: options.healthyThreshold,
+    UnhealthyThresholdCount: options.unhealthyThreshold,
+  })
+  const targetGroupArn = groups.TargetGroups?.[0]?.TargetGroupArn ?? ''
+  await elbv2.modifyTargetGroupAttributes({
+    TargetGroupArn: targetGroupArn,
+    Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: String(options.deregistrationDelay) }],
+  })
+  await elbv2.createListener({
+    LoadBalancerArn: balancer?.LoadBalancerArn ?? '',
+    Port: listenerPort,
+    Protocol: 'HTTP',
+    DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+  })
+  return { targetGroupArn, url: `http://${balancer?.DNSName}:${listenerPort}` }
+}
