@@ -10,6 +10,10 @@ export interface Cluster {
   name: string
   services: Map<string, Service>
   tasks: Map<string, Task>
+  /** What CreateCluster gave beyond the name: settings, tags, unknown members. */
+  raw?: JsonObject
+  /** Set by DeleteCluster; AWS goes on describing a deleted cluster for a while. */
+  inactive?: boolean
 }
 
 /** A registered task definition revision. */

@@ -1,0 +1,21 @@
+import type { TargetGroups } from '../elbv2/targets.ts'
+import type { Clock } from '../time/clock.ts'
+import type { JsonObject } from '../wire/json.ts'
+import type { Place } from '../wire/place.ts'
+import type { Call } from '../wire/service.ts'
+import type { Scheduler } from './scheduler/scheduler.ts'
+import type { EcsState } from './state.ts'
+import type { ConsistencyDelay } from './views/visibility.ts'
+
+/** What the operations and views of ECS work on. */
+export interface Ecs {
+  state: EcsState
+  scheduler: Scheduler
+  clock: Clock
+  place: Place
+  consistencyDelay: ConsistencyDelay
+  targetGroups: Pick<TargetGroups, 'exists'>
+}
+
+/** An ECS operation: the decoded request in, the answer out; throws a ServiceError in AWS's words. */
+export type EcsOperation = (ecs: Ecs, input: JsonObject, call: Call) => JsonObject
