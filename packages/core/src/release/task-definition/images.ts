@@ -1,0 +1,69 @@
+import { ActionError } from '../../action/action-error.ts'
+import type { JsonObject } from '../../aws/json.ts'
+import { containerNames, containersOf, textOf } from './document.ts'
+
+/** One line of the input `images`: the container is undefined when only an image was given. */
+export interface ImageEdit {
+  container: string | undefined
+  image: string
+}
+
+/**
+ * Reads `container=image` or a bare image. Only what could be a container's name counts as one, so that an image
+ * reference may hold `=` itself. Returns undefined for a line without an image.
+ * Source: RegisterTaskDefinition, `name`: letters, digits, underscores and hyphens, at most 255.
+ */
+export function parseImageEdit(line: string): ImageEdit | undefined {
+  const named = /^([A-Za-z0-9_-]{1,255})\s*=\s*(.*)$/.exec(line)
+  const image = named?.[2] ?? line
+  if (image === '' || /\s/.test(image)) return undefined
+  return { container: named?.[1], image }
+}
+
+/** The digest that an image reference pins, `sha256:…`, or undefined for a tag. */
+export function pinnedDigest(image: string): string | undefined {
+  return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+}
+
+/** The images by container that the edits ask for. Throws when they name what does not exist or are not clear. */
+export function imagesByContainer(definition: JsonObject, edits: readonly ImageEdit[]): Map<string, string> {
+  const names = containerNames(definition)
+  const images = new Map<string, string>()
+  for (const edit of edits) {
+    const container = edit.container ?? onlyOne(names, edit.image)
+    if (!names.includes(container)) {
+      throw new ActionError(
+        'invalid-input',
+        `images: there is no container "${container}" in the task definition`,
+        {
+          hint: `Its containers are: ${names.join(', ')}.`,
+        },
+      )
+    }
+    if (images.has(container)) {
+      throw new ActionError('invalid-input', `images: container "${container}" is given two images`)
+    }
+    images.set(container, edit.image)
+  }
+  return images
+}
+
+/** A copy of the task definition with those images; everything else is the same. */
+export function withImages(definition: JsonObject, images: ReadonlyMap<string, string>): JsonObject {
+  if (images.size === 0) return definition
+  const containerDefinitions = containersOf(definition).map((container) => {
+    const image = images.get(textOf(container, 'name') ?? '')
+    return image === undefined ? container : { ...container, image }
+  })
+  return { ...definition, containerDefinitions }
+}
+
+function onlyOne(names: readonly string[], image: string): string {
+  const [name, ...others] = names
+  if (name === undefined || others.length > 0) {
+    throw new ActionError('invalid-input', `images: "${image}" does not say for which container it is`, {
+      hint: `Write container=image; the containers are: ${names.join(', ')}.`,
+    })
+  }
+  return name
+}
