@@ -1,0 +1,114 @@
+import type { Place } from '../wire/place.ts'
+import { isIndex, platformDigest, readConfig, readManifest } from './document.ts'
+import type { ImageSource, ResolvedImage } from './image.ts'
+import type { OciImage } from './oci-image.ts'
+import { noDescriptorMatching, notFound, pullAccessDenied } from './pull-error.ts'
+import { type ImageReference, parseReference } from './reference.ts'
+import { type Repositories, type Repository, repositoryOf, storeImage } from './repositories.ts'
+import { type UnpackedImages, unpackedImages } from './unpacked-images.ts'
+
+/** Where an image is after a push. */
+export interface PushedImage {
+  /** By tag: `HOST/REPOSITORY:TAG`. */
+  reference: string
+  /** By digest: `HOST/REPOSITORY@DIGEST`. */
+  uri: string
+  /** Of the manifest or index. */
+  digest: string
+}
+
+/** The private registry of one account and region, and what Fargate sees of it. */
+export interface ImageRegistry extends ImageSource, AsyncDisposable {
+  /** `ACCOUNT.dkr.ecr.REGION.amazonaws.com` */
+  readonly host: string
+  /** The store itself, for a registry API over it. */
+  readonly repositories: Repositories
+  /** Creates the repository when it is missing. */
+  push(repository: string, tag: string, image: OciImage): PushedImage
+  /** Lets a tag name what `from` (a tag or a digest) names. Throws when `from` is missing. */
+  retag(repository: string, from: string, tag: string): PushedImage
+  /** Deletes a tag, or a digest with all its tags; tells whether there was one. */
+  remove(repository: string, tagOrDigest: string): boolean
+  /** `platform` is what the task runs on, `linux/amd64` by default. */
+  resolve(reference: string, platform?: string): Promise<ResolvedImage>
+}
+
+export function imageRegistry(place: Place): ImageRegistry {
+  const suffix = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
+  const host = `${place.accountId}.dkr.ecr.${place.region}.${suffix}`
+  const repositories: Repositories = new Map()
+  const unpacked = unpackedImages()
+  const pushed = ({ name }: Repository, tag: string, digest: string): PushedImage => {
+    return { reference: `${host}/${name}:${tag}`, uri: `${host}/${name}@${digest}`, digest }
+  }
+  return {
+    host,
+    repositories,
+    push(name, tag, image) {
+      const repository = repositoryOf(repositories, name)
+      storeImage(repository, image)
+      repository.tags.set(tag, image.manifest.digest)
+      return pushed(repository, tag, image.manifest.digest)
+    },
+    retag(name, from, tag) {
+      const repository = repositories.get(name)
+      const digest = repository?.tags.get(from) ?? repository?.manifests.get(from)?.digest
+      if (!repository || digest === undefined) throw new Error(`There is no ${from} in repository ${name}`)
+      repository.tags.set(tag, digest)
+      return pushed(repository, tag, digest)
+    },
+    remove(name, tagOrDigest) {
+      const repository = repositories.get(name)
+      return repository !== undefined && removeFrom(repository, tagOrDigest)
+    },
+    async resolve(reference, platform = 'linux/amd64') {
+      const parts = parseReference(reference)
+      if (parts?.host === 'docker.io') throw pullAccessDenied(parts)
+      const repository = parts?.host === host ? repositories.get(parts.repository) : undefined
+      if (!parts || !repository) throw notFound(reference)
+      return resolveIn(repository, { reference, parts, platform, unpacked })
+    },
+    [Symbol.asyncDispose]: () => unpacked[Symbol.asyncDispose](),
+  }
+}
+
+interface Pull {
+  reference: string
+  parts: ImageReference
+  platform: string
+  unpacked: UnpackedImages
+}
+
+// A digest decides, whatever tag stands before it: container engines ignore the tag then.
+function resolveIn(repository: Repository, { reference, parts, platform, unpacked }: Pull): ResolvedImage {
+  const digest = parts.digest ?? repository.tags.get(parts.tag ?? '')
+  const named = repository.manifests.get(digest ?? '')
+  if (!named) throw notFound(reference)
+  const chosen = isIndex(named)
+    ? repository.manifests.get(platformDigest(named.bytes, platform) ?? '')
+    : named
+  if (!chosen) throw noDescriptorMatching(platform)
+  const manifest = readManifest(chosen.bytes)
+  const blob = (wanted: string): Buffer => {
+    const bytes = repository.blobs.get(wanted)
+    if (!bytes) throw notFound(`${reference}: ${wanted}`)
+    return bytes
+  }
+  const config = readConfig(blob(manifest.config))
+  if (config.platform !== platform) throw noDescriptorMatching(platform)
+  return {
+    reference,
+    digest: named.digest,
+    architecture: config.architecture,
+    config: config.config,
+    unpack: () => unpacked.root(chosen.digest, () => manifest.layers.map(blob)),
+  }
+}
+
+function removeFrom(repository: Repository, tagOrDigest: string): boolean {
+  for (const [tag, digest] of repository.tags) {
+    if (digest === tagOrDigest) repository.tags.delete(tag)
+  }
+  const untagged = repository.tags.delete(tagOrDigest)
+  return repository.manifests.delete(tagOrDigest) || untagged
+}
