@@ -7,13 +7,19 @@ export type ErrorCode =
   | 'rejected'
   | 'throttled'
   | 'network'
+  /** AWS answered with a 5xx status. */
+  | 'service-fault'
   | 'incomplete-response'
   | 'file'
   | 'lost-in-translation'
+  /** The runner asked the step to stop. */
+  | 'cancelled'
+  /** A defect of ours, or a situation that nobody foresaw. */
+  | 'unexpected'
 
 export interface ActionErrorOptions {
   /** What to do next, as a sentence. */
-  hint?: string
+  hint?: string | undefined
   cause?: unknown
 }
 

@@ -88,6 +88,8 @@ export interface Task {
   /** `ecs-svc/N` for tasks of a service. */
   startedBy: string | undefined
   taskDefinitionArn: string
+  /** Private IPv4 address in network mode awsvpc, once the task has its network interface. */
+  address: string | undefined
   lastStatus: string
   desiredStatus: string
   healthStatus: string

@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/*
+ * Text that somebody else wrote (service events, container logs, error messages, branch names) may hold workflow commands.
+ * The runner reads `::command::` at the start of a line, leading blanks ignored, and `##[command]` anywhere in a line.
+ * Source: actions/runner, ActionCommand; GitHub, "Workflow commands for GitHub Actions".
+ */
+
+const LINE_BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
+// Tab and line feed stay. The others can move a terminal's cursor or end a line for some reader of the log.
+const CONTROLS = /[\p{Cc}\u2066-\u2069\u202a-\u202e]/gu
+const COMMAND_AT_START = /^([\s\u180e\u200b-\u200d\u2060\ufeff]*)(?=::)/gm
+
+/** One line break per line, no colours, no control characters. */
+export function plain(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(LINE_BREAKS, '\n')
+    .replace(CONTROLS, (character) => (character === '\n' || character === '\t' ? character : ''))
+}
+
+/** Makes every workflow command in foreign text harmless for the log: a backslash shows where one would have been. */
+export function inert(text: string): string {
+  return plain(text)
+    .replace(COMMAND_AT_START, '$1\\')
+    .replace(/##(?=\[)/g, '#\\#')
+}
+
+/** Foreign text as one line, for an error message or a heading. */
+export function oneLine(text: string): string {
+  return plain(text).replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * Foreign text as inline Markdown that shows exactly that text: no markup, no HTML, no table cell of its own, no mention
+ * and no reference to an issue. Line breaks become blanks. Not for use inside a code span, where entities stay as they are.
+ * Source: GitHub Flavored Markdown, sections on backslash escapes and tables.
+ */
+export function markdown(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_~$[\]]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/\|/g, '&#124;')
+    .replace(/^([#+=-]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}<!-- -->` : `\\${start}`))
+    .replace(/@(?=\w)|#(?=\d)/g, '$&<!-- -->')
+}
+
+/** Foreign text in a code block whose fence is longer than any run of backticks in it. */
+export function codeBlock(text: string, language = ''): string {
+  const body = plain(text).replace(/\n+$/, '')
+  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${body}\n${fence}`
+}

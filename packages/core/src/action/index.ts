@@ -1,0 +1,26 @@
+export type { ActionContext, ActionResult, Main } from './action.ts'
+export { ActionError, type ActionErrorOptions, type ErrorCode } from './action-error.ts'
+export { codeBlock, inert, markdown, oneLine, plain } from './foreign-text.ts'
+export {
+  duration,
+  flag,
+  form,
+  type Kind,
+  lines,
+  oneOf,
+  type Parsed,
+  text,
+  wholeNumber,
+} from './input-kinds.ts'
+export { githubLog, type Log } from './log.ts'
+export {
+  type Environment,
+  type Input,
+  type InputsOf,
+  optional,
+  required,
+  type Spec,
+  spec,
+  withDefault,
+} from './spec.ts'
+export { code, link, newSummary, SUMMARY_BUDGET, type Summary, type Text } from './summary.ts'

@@ -1,0 +1,79 @@
+import { ActionError } from './action-error.ts'
+import type { Kind, Parsed } from './input-kinds.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** One input of action.yml, as data that a test compares with the file. */
+export interface Input<T> {
+  required: boolean
+  /** As written in action.yml; undefined where it has none. */
+  default: string | undefined
+  /** Takes the text without blanks around it; empty text is absence. */
+  read(text: string): Parsed<T>
+}
+
+type Definition = Readonly<Record<string, Input<unknown>>>
+type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<Camel<Rest>>}`
+  : Name
+type Values<D> = {
+  readonly [Name in keyof D & string as Camel<Name>]: D[Name] extends Input<infer T> ? T : never
+}
+
+/** The inputs of an action. `definition` has their names, whether they are required, and their defaults. */
+export interface Spec<Inputs> {
+  definition: Definition
+  /** Reads all inputs; throws one `invalid-input` error that lists every problem, in the order of the spec. */
+  read(env: Environment): Inputs
+}
+
+/** `{ 'aws-region': Input<string> }` → `{ awsRegion: string }` */
+export type InputsOf<S> = S extends Spec<infer Inputs> ? Inputs : never
+
+/** `what` completes "is required: …", so that the error says what to give. */
+export function required<T>(kind: Kind<T>, what: string): Input<T> {
+  const missing: Parsed<T> = { kind: 'problems', problems: [`is required: ${what}`] }
+  return { required: true, default: undefined, read: (text) => (text === '' ? missing : kind.parse(text)) }
+}
+
+export function optional<T>(kind: Kind<T>): Input<T | undefined> {
+  return {
+    required: false,
+    default: undefined,
+    read: (text) => (text === '' ? { kind: 'value', value: undefined } : kind.parse(text)),
+  }
+}
+
+/** `written` is the default as action.yml writes it: `'10m'`, `'false'`, and `''` for an empty list. */
+export function withDefault<T>(kind: Kind<T>, written: string): Input<T> {
+  return { required: false, default: written, read: (text) => kind.parse(text === '' ? written : text) }
+}
+
+/** Names are those of action.yml; the values come back under the same names in camel case. */
+export function spec<const D extends Definition>(definition: D): Spec<Values<D>> {
+  return { definition, read: (env) => read(definition, env) }
+}
+
+function read<D extends Definition>(definition: D, env: Environment): Values<D>
+// The values are made from the definition that their type is made from, which the compiler cannot follow.
+function read(definition: Definition, env: Environment): unknown {
+  const values: Record<string, unknown> = {}
+  const problems: string[] = []
+  for (const [name, input] of Object.entries(definition)) {
+    const parsed = input.read((env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? '').trim())
+    if (parsed.kind === 'value') values[camel(name)] = parsed.value
+    else problems.push(...parsed.problems.map((problem) => `${name}: ${problem}`))
+  }
+  if (problems.length > 0) throw new ActionError('invalid-input', summarized(problems))
+  return values
+}
+
+function summarized(problems: readonly string[]): string {
+  return problems.length === 1
+    ? problems.join('')
+    : [`${problems.length} problems with the inputs:`, ...problems].join('\n')
+}
+
+function camel(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+}

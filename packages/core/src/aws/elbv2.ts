@@ -1,0 +1,65 @@
+import {
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+  type TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { call } from './call.ts'
+import { present } from './present.ts'
+
+/** What the load balancer thinks of one target. Reason and description are absent for healthy ones. */
+export interface TargetHealth {
+  /** An IP address, or an instance id. */
+  id: string
+  port: number | undefined
+  /** `initial`, `healthy`, `unhealthy`, `unused`, `draining`, `unavailable`, or a word that AWS has added since. */
+  state: string
+  /** `Target.ResponseCodeMismatch` and its like. */
+  reason: string | undefined
+  /** A sentence of AWS: `Health checks failed with these codes: [503]`. */
+  description: string | undefined
+}
+
+/** Registered and draining targets. */
+export function describeTargetHealth(
+  elbv2: ElasticLoadBalancingV2Client,
+  targetGroupArn: string,
+): Promise<TargetHealth[]> {
+  return call(
+    'elasticloadbalancing:DescribeTargetHealth',
+    `read the target health of ${targetGroupArn}`,
+    async () => {
+      const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }))
+      return (answer.TargetHealthDescriptions ?? []).map(targetHealthOf)
+    },
+  )
+}
+
+/** All attributes by key, such as `deregistration_delay.timeout_seconds`; the values are text. */
+export function describeTargetGroupAttributes(
+  elbv2: ElasticLoadBalancingV2Client,
+  targetGroupArn: string,
+): Promise<ReadonlyMap<string, string>> {
+  const action = 'elasticloadbalancing:DescribeTargetGroupAttributes'
+  return call(action, `read the attributes of ${targetGroupArn}`, async () => {
+    const answer = await elbv2.send(
+      new DescribeTargetGroupAttributesCommand({ TargetGroupArn: targetGroupArn }),
+    )
+    return new Map(
+      (answer.Attributes ?? []).map(({ Key, Value }) => [
+        present(Key, 'TargetGroupAttribute.Key'),
+        Value ?? '',
+      ]),
+    )
+  })
+}
+
+function targetHealthOf({ Target, TargetHealth }: TargetHealthDescription): TargetHealth {
+  return {
+    id: present(Target?.Id, 'TargetDescription.Id'),
+    port: Target?.Port,
+    state: present(TargetHealth?.State, 'TargetHealth.State'),
+    reason: TargetHealth?.Reason,
+    description: TargetHealth?.Description,
+  }
+}
