@@ -13,6 +13,7 @@ export {
   wholeNumber,
 } from './input-kinds.ts'
 export { githubLog, type Log } from './log.ts'
+export { type Action, runAction } from './run-action.ts'
 export {
   type Environment,
   type Input,
