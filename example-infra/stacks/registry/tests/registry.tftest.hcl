@@ -1,0 +1,107 @@
+# Runs without AWS: the provider is mocked.
+mock_provider "aws" {}
+
+variables {
+  region = "us-east-1"
+}
+
+run "defaults_are_the_safe_ones" {
+  command = plan
+
+  assert {
+    condition     = aws_ecr_repository.this.name == "example-app"
+    error_message = "the repository has another name"
+  }
+  assert {
+    condition     = aws_ecr_repository.this.image_tag_mutability == "IMMUTABLE"
+    error_message = "tags can be overwritten"
+  }
+  assert {
+    condition     = aws_ecr_repository.this.image_scanning_configuration[0].scan_on_push
+    error_message = "images are not scanned on push"
+  }
+  assert {
+    condition     = aws_ecr_repository.this.encryption_configuration[0].encryption_type == "AES256"
+    error_message = "images are not encrypted with ECR's own key"
+  }
+  assert {
+    condition     = aws_ecr_repository.this.force_delete == false
+    error_message = "a destroy would take the images along"
+  }
+}
+
+run "lifecycle_keeps_ten_images" {
+  command = plan
+
+  assert {
+    condition     = aws_ecr_lifecycle_policy.this.repository == aws_ecr_repository.this.name
+    error_message = "the policy belongs to another repository"
+  }
+  assert {
+    condition = jsondecode(aws_ecr_lifecycle_policy.this.policy).rules == [{
+      rulePriority = 1
+      description  = "Keep the newest 10 images"
+      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 10 }
+      action       = { type = "expire" }
+    }]
+    error_message = "the policy is not one rule that keeps ten images"
+  }
+}
+
+run "lifecycle_keeps_as_many_as_asked" {
+  command = plan
+
+  variables {
+    keep_images = 25
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecr_lifecycle_policy.this.policy).rules[0].selection.countNumber == 25
+    error_message = "keep_images does not reach the policy"
+  }
+}
+
+run "teardown_may_delete_images" {
+  command = plan
+
+  variables {
+    force_delete = true
+  }
+
+  assert {
+    condition     = aws_ecr_repository.this.force_delete
+    error_message = "force_delete does not reach the repository"
+  }
+}
+
+run "a_kms_key_encrypts" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+
+  assert {
+    condition     = aws_ecr_repository.this.encryption_configuration[0].encryption_type == "KMS"
+    error_message = "the key is not used"
+  }
+  assert {
+    condition     = aws_ecr_repository.this.encryption_configuration[0].kms_key == var.kms_key_arn
+    error_message = "another key is used"
+  }
+}
+
+run "outputs_name_the_repository" {
+  assert {
+    condition     = output.repository_name == "example-app"
+    error_message = "repository_name is not the repository's name"
+  }
+  assert {
+    condition     = output.repository_url == aws_ecr_repository.this.repository_url && output.repository_url != ""
+    error_message = "repository_url is not the repository's"
+  }
+  assert {
+    condition     = output.repository_arn == aws_ecr_repository.this.arn && output.repository_arn != ""
+    error_message = "repository_arn is not the repository's"
+  }
+}
