@@ -1,0 +1,112 @@
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ContainerRuntime, ExitStatus, RunningContainer } from './container.ts'
+import {
+  type ContainerCommand,
+  type ContainerPlace,
+  containerPlace,
+  healthCommand,
+  type Machine,
+  mainCommand,
+} from './container-command.ts'
+import { type ProcessGroup, startGroup } from './process-group.ts'
+
+const notFound: ExitStatus = {
+  exitCode: 127,
+  reason: 'CannotStartContainerError: no command specified',
+}
+
+export interface ProcessRuntimeOptions {
+  /** The Node that runs what images call `node`; by default the one that runs the testbed. */
+  node?: string
+}
+
+/**
+ * Runs containers as processes of this machine, from the unpacked image and with an environment of their own.
+ * Files outside the image, users and resource limits are the machine's.
+ */
+export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRuntime {
+  const machine = machineWith(options.node ?? process.execPath)
+  const groups = new Set<ProcessGroup>()
+  const killAll = (): void => groups.forEach((group) => void group.kill())
+  // A testbed that ends without disposal must not leave processes behind.
+  process.once('exit', killAll)
+
+  let disposed = false
+  const start = (command: ContainerCommand, output?: (line: string) => void): ProcessGroup => {
+    refuseIf(disposed)
+    const group = startGroup(command, output)
+    groups.add(group)
+    void group.exited.then(() => groups.delete(group))
+    return group
+  }
+  return {
+    async start(spec, output) {
+      refuseIf(disposed)
+      const place = await containerPlace(spec, machine)
+      const command = mainCommand(spec, place)
+      const group = command && start(command, output)
+      return runningContainer(`${spec.taskId}-${randomInt(1e9, 4e9)}`, group, place, start)
+    },
+    async [Symbol.asyncDispose]() {
+      disposed = true
+      process.off('exit', killAll)
+      const exits = [...groups].map((group) => group.exited)
+      killAll()
+      await Promise.all(exits)
+      rmSync(machine.nodeDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+function runningContainer(
+  runtimeId: string,
+  group: ProcessGroup | undefined,
+  place: ContainerPlace,
+  start: (command: ContainerCommand) => ProcessGroup,
+): RunningContainer {
+  const checks = new Set<ProcessGroup>()
+  let running = group !== undefined
+  const exited = group?.exited ?? Promise.resolve(notFound)
+  void exited.then(() => {
+    running = false
+    for (const check of checks) check.kill()
+  })
+  return {
+    runtimeId,
+    exited,
+    signal: (signal) => (signal === 'SIGTERM' ? group?.terminate() : group?.kill()),
+    async exec(words, timeoutMs) {
+      const command = healthCommand(words, place)
+      if (!running || !command) return 1
+      const check = start(command)
+      checks.add(check)
+      const status = await within(check, timeoutMs)
+      checks.delete(check)
+      return status
+    },
+  }
+}
+
+function refuseIf(disposed: boolean): void {
+  if (disposed) throw new Error('The runtime is disposed; it starts nothing any more')
+}
+
+async function within(check: ProcessGroup, timeoutMs: number): Promise<number> {
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    check.kill()
+  }, timeoutMs)
+  const { exitCode } = await check.exited
+  clearTimeout(timer)
+  return late ? 1 : exitCode
+}
+
+function machineWith(node: string): Machine {
+  const nodeDirectory = mkdtempSync(join(tmpdir(), 'testbed-node-'))
+  symlinkSync(node, join(nodeDirectory, 'node'))
+  return { node, nodeDirectory, path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin' }
+}
