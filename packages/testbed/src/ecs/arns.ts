@@ -26,7 +26,11 @@ export function localName(place: Place, kind: string, given: string): string | u
 }
 
 /** The same for ARNs `kind/CLUSTER/…/LAST`, whose parameter also accepts the last part alone. */
-export function lastName(place: Place, kind: string, given: string): { cluster?: string; name: string } | undefined {
+export function lastName(
+  place: Place,
+  kind: string,
+  given: string,
+): { cluster?: string; name: string } | undefined {
   const local = localName(place, kind, given)
   if (local === undefined || local === given) return local === undefined ? undefined : { name: given }
   const slash = local.indexOf('/')

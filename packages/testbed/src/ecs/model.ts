@@ -117,7 +117,11 @@ export interface ServiceDeployment {
   target: ServiceRevision
   /** Running revisions when it began, with their task counts then. */
   sources: { revision: ServiceRevision; requested: number; running: number; pending: number }[]
-  breaker: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; failureCount: number; threshold: number }
+  breaker: {
+    status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'
+    failureCount: number
+    threshold: number
+  }
   rollback?: { reason: string; startedAt: number; revision: ServiceRevision }
   /** Set once the counts no longer follow the tasks. */
   finalCounts?: { requested: number; running: number; pending: number }
@@ -152,6 +156,10 @@ export interface Task {
   lastStatus: TaskStatus
   desiredStatus: 'RUNNING' | 'STOPPED'
   healthStatus: HealthStatus
+  /** Whether the scheduler counts it as running and healthy (ecs-model.md 3.3), as of its last look while it wanted the task. */
+  countedHealthy: boolean
+  /** Since when its targets have been draining while it goes on running, before the scheduler stops it. */
+  drainingSince?: number
   /** The task's own loopback address, once it has one. */
   address?: string
   containers: Container[]

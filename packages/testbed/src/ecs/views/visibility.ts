@@ -22,7 +22,11 @@ export const defaultConsistencyDelay: ConsistencyDelay = {
 }
 
 /** The items that are old enough to be seen. */
-export function settled<T extends { createdAt: number }>(items: readonly T[], clock: Clock, delay: number): T[] {
+export function settled<T extends { createdAt: number }>(
+  items: readonly T[],
+  clock: Clock,
+  delay: number,
+): T[] {
   return items.filter((item) => clock.secondsSince(item.createdAt) >= delay)
 }
 

@@ -1,0 +1,43 @@
+import { type JsonObject, present } from '../../wire/json.ts'
+import type { Ecs } from '../ecs-context.ts'
+import type { Deployment, Service } from '../model.ts'
+import { deploymentCompute } from './compute-view.ts'
+import { seconds } from './seconds.ts'
+import { taskCounts } from './task-counts.ts'
+import { settled } from './visibility.ts'
+
+/**
+ * The entries of `deployments[]` that a reader sees now, PRIMARY first. While the newest is not visible yet, the one
+ * before it still looks like the PRIMARY. A service that has nothing older shows what it has.
+ */
+export function visibleDeployments(ecs: Ecs, service: Service, justChanged: boolean): Deployment[] {
+  const old = settled(service.deployments, ecs.clock, ecs.consistencyDelay.describeServices)
+  const shown = justChanged || old.length === 0 ? service.deployments : old
+  return shown.map((deployment, index) => (index === 0 ? { ...deployment, status: 'PRIMARY' } : deployment))
+}
+
+/**
+ * An entry of `deployments[]`.
+ * Source: Amazon ECS API Reference, "Deployment"; ecs-model.md 3.7.
+ */
+export function deploymentView(service: Service, deployment: Deployment): JsonObject {
+  const { raw } = deployment.revision
+  const counts = taskCounts(service, deployment.id)
+  return present({
+    id: deployment.id,
+    status: deployment.status,
+    taskDefinition: deployment.taskDefinition.arn,
+    desiredCount: deployment.desiredCount,
+    pendingCount: counts.pending,
+    runningCount: counts.running,
+    failedTasks: deployment.failedTasks,
+    createdAt: seconds(deployment.createdAt),
+    updatedAt: seconds(deployment.updatedAt),
+    ...deploymentCompute(raw),
+    networkConfiguration: raw.networkConfiguration,
+    serviceConnectConfiguration: raw.serviceConnectConfiguration,
+    volumeConfigurations: raw.volumeConfigurations,
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+  })
+}

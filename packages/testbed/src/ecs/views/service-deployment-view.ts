@@ -1,0 +1,71 @@
+import { type JsonObject, present } from '../../wire/json.ts'
+import type { Service, ServiceDeployment, ServiceRevision } from '../model.ts'
+import { deploymentConfigurationView } from './deployment-configuration-view.ts'
+import { seconds, secondsIfAny } from './seconds.ts'
+import { taskCounts } from './task-counts.ts'
+
+/**
+ * A service deployment as DescribeServiceDeployments shows it. Rolling deployments have no lifecycle stage and no
+ * traffic weights. Source: Amazon ECS API Reference, "ServiceDeployment"; ecs-model.md 5.2.
+ */
+export function serviceDeploymentView(service: Service, deployment: ServiceDeployment): JsonObject {
+  const { rollback } = deployment
+  return present({
+    serviceDeploymentArn: deployment.arn,
+    serviceArn: service.arn,
+    clusterArn: service.cluster.arn,
+    createdAt: seconds(deployment.createdAt),
+    startedAt: secondsIfAny(deployment.startedAt),
+    finishedAt: secondsIfAny(deployment.finishedAt),
+    stoppedAt: secondsIfAny(deployment.stoppedAt),
+    updatedAt: seconds(deployment.updatedAt),
+    sourceServiceRevisions: deployment.sources.map(({ revision, ...counts }) => {
+      return revisionSummary(service, revision, deployment.finalCounts ? counts : undefined)
+    }),
+    targetServiceRevision: revisionSummary(service, deployment.target, deployment.finalCounts),
+    status: deployment.status,
+    statusReason: deployment.statusReason,
+    deploymentConfiguration: deploymentConfigurationView(service),
+    rollback: rollback && {
+      reason: rollback.reason,
+      startedAt: seconds(rollback.startedAt),
+      serviceRevisionArn: rollback.revision.arn,
+    },
+    deploymentCircuitBreaker: { ...deployment.breaker },
+    alarms: { status: 'DISABLED' },
+  })
+}
+
+/** An entry of ListServiceDeployments, which has no `updatedAt` and no `stoppedAt`. */
+export function serviceDeploymentBrief(service: Service, deployment: ServiceDeployment): JsonObject {
+  return present({
+    serviceDeploymentArn: deployment.arn,
+    serviceArn: service.arn,
+    clusterArn: service.cluster.arn,
+    startedAt: secondsIfAny(deployment.startedAt),
+    createdAt: seconds(deployment.createdAt),
+    finishedAt: secondsIfAny(deployment.finishedAt),
+    targetServiceRevisionArn: deployment.target.arn,
+    status: deployment.status,
+    statusReason: deployment.statusReason,
+  })
+}
+
+type Counts = { requested: number; running: number; pending: number }
+
+/** Counts follow the tasks until they are frozen. A revision and its deployment have the same number. */
+function revisionSummary(
+  service: Service,
+  revision: ServiceRevision,
+  frozen: Counts | undefined,
+): JsonObject {
+  const id = `ecs-svc/${revision.number}`
+  const requested = service.deployments.find((deployment) => deployment.id === id)?.desiredCount ?? 0
+  const counts = frozen ?? { requested, ...taskCounts(service, id) }
+  return {
+    arn: revision.arn,
+    requestedTaskCount: counts.requested,
+    runningTaskCount: counts.running,
+    pendingTaskCount: counts.pending,
+  }
+}
