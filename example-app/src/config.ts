@@ -33,9 +33,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): ConfigResult {
     drills: readDrills(env),
   }
   const problems = [...env.problems]
-  if (config.shutdownTimeoutSeconds < config.shutdownDelaySeconds) {
+  const { shutdownDelaySeconds: delay, shutdownTimeoutSeconds: timeout } = config
+  if (timeout < delay) {
     problems.push(
-      `SHUTDOWN_TIMEOUT_SECONDS: expected at least SHUTDOWN_DELAY_SECONDS (${config.shutdownDelaySeconds}), got "${config.shutdownTimeoutSeconds}"`,
+      `SHUTDOWN_TIMEOUT_SECONDS: expected at least SHUTDOWN_DELAY_SECONDS (${delay}), got "${timeout}"`,
     )
   }
   return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'valid', config }

@@ -36,7 +36,9 @@ export function slowDown(latencyMs: number): RequestHandler {
   }
 }
 
-/** `random` returns numbers from 0 up to but not including 1, so a rate of 1 fails every request and 0 none. */
+/**
+ * `random` returns numbers from 0 up to but not including 1, so a rate of 1 fails every request and 0 none.
+ */
 export function failSometimes(rate: number, random: () => number): RequestHandler {
   return (_request, _response, next) => {
     if (random() < rate) throw new Error('DRILL_ORDERS_ERROR_RATE made this request fail')

@@ -1,4 +1,6 @@
-/** Reads environment variables and collects what is wrong with them, so that one line can name every mistake. */
+/**
+ * Reads environment variables and collects what is wrong with them, so that one line can name every mistake.
+ */
 export interface Environment {
   /** `undefined` when the variable is absent. */
   text(name: string): string | undefined

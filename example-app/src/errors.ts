@@ -32,7 +32,10 @@ export function notFound(): RequestHandler {
   }
 }
 
-/** Answers every error as JSON. What is not the client's fault is logged with its stack, and the answer keeps it to itself. */
+/**
+ * Answers every error as JSON. What is not the client's fault is logged with its stack, and the answer keeps
+ * it to itself.
+ */
 export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const client = asClientError(error)

@@ -3,8 +3,9 @@ import type { Config } from './config.ts'
 import type { Draining } from './draining.ts'
 
 /**
- * GET /health for the load balancer and for the container health check. While the app drains it still answers 200: it does
- * still serve, and a 503 would make users' last requests fail in the seconds before the load balancer has let go of it.
+ * GET /health for the load balancer and for the container health check. While the app drains it still answers
+ * 200: it does still serve, and a 503 would make users' last requests fail in the seconds before the load
+ * balancer has let go of it.
  */
 export function healthRoutes(config: Config, drain: Draining): Router {
   return Router().get('/health', (_request, response) => {

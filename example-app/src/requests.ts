@@ -14,7 +14,8 @@ export function observeRequests(metrics: Metrics, log: Logger): RequestHandler {
         { method: request.method, route: routePattern(request), status: status ?? 'aborted' },
         seconds,
       )
-      // Load balancers and ECS ask for /health every few seconds from every zone; their lines would hide the users'.
+      // Load balancers and ECS ask for /health every few seconds from every zone; their lines would hide the
+      // users'.
       if (request.path !== '/health') logRequest(log, request, response, { status, seconds })
     })
     next()
@@ -38,7 +39,10 @@ function logRequest(log: Logger, request: Request, response: Response, answer: A
   })
 }
 
-/** Paths that no route matched share one label; scanners would otherwise create a time series for each URL they try. */
+/**
+ * Paths that no route matched share one label; scanners would otherwise create a time series for each URL
+ * they try.
+ */
 function routePattern(request: Request): string {
   const route: unknown = request.route
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched'

@@ -38,8 +38,9 @@ async function serve(config: Config, log: Logger): Promise<void> {
 
 function listener(app: Express): Server {
   const server = createServer(app)
-  // Longer than the idle time-out of an Application Load Balancer (60 s unless changed). If the app closed idle connections
-  // first, the load balancer would now and then send a request into one that is just closing, and answer 502.
+  // Longer than the idle time-out of an Application Load Balancer (60 s unless changed). If the app closed
+  // idle connections first, the load balancer would now and then send a request into one that is just
+  // closing, and answer 502.
   server.keepAliveTimeout = 65_000
   server.headersTimeout = 66_000
   return server

@@ -10,9 +10,9 @@ export interface ShutdownTimes {
 }
 
 /**
- * Serves on for the delay, then closes the port and waits for the requests that are still running. ECS may send SIGTERM while
- * load balancer nodes still send requests (deregistration reaches them one after another), so closing the port
- * at once would turn those into 502s. Resolves when the last connection is gone.
+ * Serves on for the delay, then closes the port and waits for the requests that are still running. ECS may
+ * send SIGTERM while load balancer nodes still send requests (deregistration reaches them one after another),
+ * so closing the port at once would turn those into 502s. Resolves when the last connection is gone.
  */
 export async function closeServer(server: Server, times: ShutdownTimes, log: Logger): Promise<void> {
   const begun = performance.now()
@@ -24,16 +24,21 @@ export async function closeServer(server: Server, times: ShutdownTimes, log: Log
     log.warn('cutting off the requests that are still running', { timeoutSeconds: times.timeoutSeconds })
     server.closeAllConnections()
   }, left)
-  // Node closes the idle connections once; those that finish an answer later would stay open for the keep-alive time-out.
+  // Node closes the idle connections once; those that finish an answer later would stay open for the keep-
+  // alive time-out.
   const sweep = setInterval(() => server.closeIdleConnections(), 100)
   await closed
-  // Node tells requests that were cut off only after this event; a timer lets them write their log lines first.
+  // Node tells requests that were cut off only after this event; a timer lets them write their log lines
+  // first.
   await sleep(1)
   clearInterval(sweep)
   clearTimeout(deadline)
 }
 
-/** Runs `stop` at the first SIGTERM (from ECS) or SIGINT (a person's Ctrl-C). A second SIGINT ends the process at once. */
+/**
+ * Runs `stop` at the first SIGTERM (from ECS) or SIGINT (a person's Ctrl-C). A second SIGINT ends the process
+ * at once.
+ */
 export function onStopSignal(stop: (signal: NodeJS.Signals) => void): void {
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

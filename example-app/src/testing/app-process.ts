@@ -17,7 +17,9 @@ export interface AppProcess extends AsyncDisposable {
 
 const entryPoint = fileURLToPath(new URL('../server.ts', import.meta.url))
 
-/** The app as a task runs it: a process that knows only the given variables. Its port is free unless given. */
+/**
+ * The app as a task runs it: a process that knows only the given variables. Its port is free unless given.
+ */
 export function startApp(variables: Record<string, string>, file: string = entryPoint): AppProcess {
   const begun = performance.now()
   const child = spawn(process.execPath, [file], {
