@@ -1,0 +1,15 @@
+import type { ElbState } from './elb-state.ts'
+import { deregistrationDelay } from './pool-settings.ts'
+import type { Target, TargetGroups, TargetHealth } from './targets.ts'
+
+/** The target groups as the ECS scheduler uses them: no API calls, so no rate limits. Unknown ARNs throw TargetGroupNotFound, but for `exists`, `health` and `deregister`. */
+export function ecsTargetGroups(state: ElbState): TargetGroups {
+  return {
+    exists: (arn) => state.targetGroups.has(arn),
+    register: (arn, target: Target) => state.targetGroup(arn).pool.register(target),
+    // A group that was deleted meanwhile has no targets any more, which is what the caller wants.
+    deregister: (arn, target) => state.targetGroups.get(arn)?.pool.deregister(target),
+    health: (arn, target): TargetHealth | undefined => state.targetGroups.get(arn)?.pool.health(target),
+    deregistrationDelay: (arn) => deregistrationDelay(state.targetGroup(arn)),
+  }
+}
