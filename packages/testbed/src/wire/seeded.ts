@@ -1,6 +1,6 @@
 /**
  * A generator of numbers in [0, 1) that repeats itself for the same seed, so that a fault that hits "10 % of the
- * calls" hits the same ones in the next run. SplitMix32, after Steele, Lea and Flood, "Fast splittable pseudorandom number generators".
+ * calls" hits the same ones in the next run. A counter with a large odd step, mixed; good enough for choosing calls.
  */
 export function seeded(seed: number): () => number {
   let state = seed | 0
