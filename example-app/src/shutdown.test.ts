@@ -30,7 +30,7 @@ test('SIGTERM: serves on, finishes what runs, closes the port, exits 0', async (
   expect(await (await fetch(`${app.url}/health`)).json()).toMatchObject({ status: 'draining' })
   expect(await ask(new Agent(), `${app.url}/health`)).toEqual({ status: 200, connection: 'close' })
 
-  await app.entry('closing the port, waiting for running requests')
+  await app.entry('port closed, waiting for running requests')
   await expect(ask(new Agent(), `${app.url}/health`)).rejects.toThrow('ECONNREFUSED')
   expect(await running).toEqual({ status: 200, connection: 'close' })
   const { code, signal } = await app.ended

@@ -17,8 +17,8 @@ export interface ShutdownTimes {
 export async function closeServer(server: Server, times: ShutdownTimes, log: Logger): Promise<void> {
   const begun = performance.now()
   await sleep(times.delaySeconds * 1000)
-  log.info('closing the port, waiting for running requests')
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  log.info('port closed, waiting for running requests')
   const left = times.timeoutSeconds * 1000 - (performance.now() - begun)
   const deadline = setTimeout(() => {
     log.warn('cutting off the requests that are still running', { timeoutSeconds: times.timeoutSeconds })
