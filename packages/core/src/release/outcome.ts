@@ -13,3 +13,78 @@ export type OutcomeName =
   | 'stopped'
   | 'rolled-back'
   | 'rollback-failed'
+
+/** How it ended, with what a sentence about it needs. `cause` is one line without a final period. */
+export type Outcome =
+  | { kind: 'succeeded' | 'no-change'; tasks: number }
+  | { kind: 'planned'; changes: boolean }
+  | { kind: 'started' }
+  | { kind: 'refused' | 'failed' | 'unhealthy' | 'unverified' | 'stopped'; cause: string }
+  | { kind: 'timed-out'; after: string; status: string | undefined; cause: string | undefined }
+  | { kind: 'superseded'; by: string }
+  | { kind: 'rolled-back'; cause: string; to: string | undefined }
+  | { kind: 'rollback-failed'; cause: string }
+
+/** The exit code of the step. Only what was asked for and is certain is green. */
+export function exitCode(outcome: Outcome): 0 | 1 {
+  switch (outcome.kind) {
+    case 'succeeded':
+    case 'no-change':
+    case 'planned':
+    case 'started':
+      return 0
+    case 'refused':
+    case 'failed':
+    case 'unhealthy':
+    case 'unverified':
+    case 'timed-out':
+    case 'superseded':
+    case 'stopped':
+    case 'rolled-back':
+    case 'rollback-failed':
+      return 1
+  }
+}
+
+/** One line for the error annotation, the summary and a notification: what became of `what` (`web:5`) on `service`. */
+export function messageOf(outcome: Outcome, { service, what }: { service: string; what: string }): string {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return `${service} runs ${what} on ${tasks(outcome.tasks)}, proven by digest`
+    case 'no-change':
+      return `${service} already ran ${what} on ${tasks(outcome.tasks)}, proven by digest; nothing was deployed`
+    case 'planned':
+      return outcome.changes ? `${what} would be deployed to ${service}` : `${service} would stay as it is`
+    case 'started':
+      return `the deployment of ${what} to ${service} has started; how it ends was not waited for`
+    case 'refused':
+      return `${what} was not deployed to ${service}: ${outcome.cause}`
+    case 'failed':
+      return `the deployment of ${what} to ${service} failed: ${outcome.cause}`
+    case 'unhealthy':
+      return `${service} runs ${what} and is not healthy: ${outcome.cause}`
+    case 'unverified':
+      return `it is not proven that ${service} runs ${what}: ${outcome.cause}`
+    case 'timed-out':
+      return timedOut(outcome, service, what)
+    case 'superseded':
+      return `the deployment of ${what} to ${service} was superseded by ${outcome.by}`
+    case 'stopped':
+      return `the deployment of ${what} to ${service} was stopped: ${outcome.cause}`
+    case 'rolled-back':
+      return `${what} failed on ${service} and ECS rolled back${outcome.to === undefined ? '' : ` to ${outcome.to}`}: ${outcome.cause}`
+    case 'rollback-failed':
+      return `${what} failed on ${service}, and so did the rollback: ${outcome.cause}`
+  }
+}
+
+function timedOut(outcome: Outcome & { kind: 'timed-out' }, service: string, what: string): string {
+  const state =
+    outcome.status === undefined ? 'ECS had not listed it yet' : `its status was ${outcome.status}`
+  const cause = outcome.cause === undefined ? '' : `: ${outcome.cause}`
+  return `the deployment of ${what} to ${service} had not ended after ${outcome.after}, ${state}${cause}`
+}
+
+function tasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`
+}

@@ -45,7 +45,8 @@ export async function carryOut(
   const answer = await register({ ...plan.definition, ...tags })
   assertNothingLost({ ...plan.definition, ...tags }, { ...answer.definition, tags: [...answer.tags] })
   const arn = answer.definition.taskDefinitionArn
-  if (typeof arn !== 'string') throw new ActionError('incomplete-response', 'RegisterTaskDefinition answered without an ARN')
+  if (typeof arn !== 'string')
+    throw new ActionError('incomplete-response', 'RegisterTaskDefinition answered without an ARN')
   return arn
 }
 

@@ -1,0 +1,37 @@
+import type {
+  Service,
+  ServiceDeployment,
+  ServiceDeploymentBrief,
+  ServiceRevision,
+  Task,
+} from '../aws/ecs-model.ts'
+import type { TargetHealth } from '../aws/elbv2.ts'
+import type { JsonObject } from '../aws/json.ts'
+import type { Registered } from './task-definition/register.ts'
+
+/** What UpdateService is sent: only what the user gave. */
+export interface ServiceUpdate {
+  taskDefinition?: string
+  forceNewDeployment?: boolean
+  desiredCount?: number
+}
+
+/** The AWS calls that a release makes, bound to one service. Each is one operation, or all pages of one. */
+export interface ReleaseCalls {
+  service(): Promise<Service>
+  update(change: ServiceUpdate): Promise<Service>
+  /** Newest first. */
+  deploymentsSince(createdAfter: Date): Promise<readonly ServiceDeploymentBrief[]>
+  deployment(arn: string): Promise<ServiceDeployment>
+  revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]>
+  /** All tasks of the service, whichever deployment started them. */
+  tasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<readonly Task[]>
+  /** undefined when there is none of that name. */
+  taskDefinition(name: string): Promise<Registered | undefined>
+  register(body: JsonObject): Promise<Registered>
+  targets(targetGroupArn: string): Promise<readonly TargetHealth[]>
+  /** The last lines of a log stream, oldest first; undefined when there is no such stream. */
+  logTail(group: string, stream: string, lines: number): Promise<readonly string[] | undefined>
+  /** The ARN of the identity whose credentials are used. */
+  caller(): Promise<string>
+}

@@ -1,0 +1,65 @@
+import { formatDuration } from '../time/duration.ts'
+import type { Outcome } from './outcome.ts'
+import type { Proof } from './proof/proof.ts'
+
+/** What is known when the watch is over. */
+export interface Facts {
+  /** The service deployment's status at the last look; undefined when none was followed. */
+  status: string | undefined
+  /** Whether UpdateService started a deployment. */
+  newDeployment: boolean
+  /** What the wait was for. */
+  until: 'completed' | 'started'
+  /** The deployment that is PRIMARY now, if it is not ours. */
+  supersededBy: string | undefined
+  /** The circuit breaker or an alarm failed the deployment. */
+  detected: boolean
+  /** undefined while it makes no sense to prove anything. */
+  proof: Proof | undefined
+  /** The diagnosed cause, or ECS's own reason. */
+  cause: string | undefined
+  /** What runs after a rollback. */
+  rolledBackTo: string | undefined
+  /** From UpdateService on. */
+  seconds: number
+}
+
+/** How it ended. Nothing is a success that is not proven, and an unknown status never is. */
+export function decide(facts: Facts): Outcome {
+  const { status, newDeployment, until } = facts
+  const cause = facts.cause ?? 'no cause was found'
+  switch (status) {
+    case 'SUCCESSFUL':
+      return until === 'started' ? { kind: 'started' } : proven(facts)
+    case 'STOPPED':
+      if (facts.supersededBy !== undefined) return { kind: 'superseded', by: facts.supersededBy }
+      return { kind: facts.detected ? 'failed' : 'stopped', cause }
+    case 'ROLLBACK_SUCCESSFUL':
+      return { kind: 'rolled-back', cause, to: facts.rolledBackTo }
+    case 'ROLLBACK_FAILED':
+      return { kind: 'rollback-failed', cause }
+    case 'IN_PROGRESS':
+      return until === 'started' ? { kind: 'started' } : timedOut(facts)
+    case undefined:
+      return newDeployment ? timedOut(facts) : proven(facts)
+    default:
+      return timedOut(facts)
+  }
+}
+
+function proven({ proof, newDeployment }: Facts): Outcome {
+  switch (proof?.kind) {
+    case 'proven':
+      return { kind: newDeployment ? 'succeeded' : 'no-change', tasks: proof.tasks.length }
+    case 'mismatch':
+      return { kind: 'failed', cause: proof.finding.cause }
+    case 'not-provable':
+      return { kind: 'unverified', cause: proof.finding.cause }
+    case undefined:
+      return { kind: 'unverified', cause: 'the proof was not made' }
+  }
+}
+
+function timedOut({ status, seconds, cause }: Facts): Outcome {
+  return { kind: 'timed-out', after: formatDuration(seconds), status, cause }
+}

@@ -1,0 +1,51 @@
+import type { Service, ServiceDeployment, Task } from '../../aws/ecs-model.ts'
+import type { TargetHealth } from '../../aws/elbv2.ts'
+import type { JsonObject } from '../../aws/json.ts'
+
+/** What was seen of a deployment that did not succeed. */
+export interface Observed {
+  /** `ecs-svc/N` */
+  deploymentId: string
+  /** undefined when ECS never listed it. */
+  deployment: ServiceDeployment | undefined
+  service: Service
+  targets: readonly TargetHealth[]
+  /** Of the whole service, running and stopped. */
+  tasks: readonly Task[]
+  /** The task definition that was deployed. */
+  definition: JsonObject
+  /** When the deployment was created, on the server's clock. */
+  since: Date
+}
+
+/** Tasks that this deployment started. */
+export function ownTasks({ tasks, deploymentId }: Observed): Task[] {
+  return tasks.filter(({ startedBy }) => startedBy === deploymentId)
+}
+
+/**
+ * Own tasks that failed: stopped, though neither by a person nor because the service needed fewer.
+ * Source: Amazon ECS, "Stopped task error messages": `Scaling activity initiated by (deployment …)`.
+ */
+export function failedTasks(observed: Observed): Task[] {
+  return ownTasks(observed).filter(
+    ({ desiredStatus, stopCode, stoppedReason }) =>
+      desiredStatus === 'STOPPED' &&
+      stopCode !== 'UserInitiated' &&
+      !(stoppedReason ?? '').startsWith('Scaling activity initiated by'),
+  )
+}
+
+/** Messages of the deployment's time that are about its own tasks. */
+export function eventsOfOwnTasks(observed: Observed): string[] {
+  const ids = ownTasks(observed).map(({ id }) => `(task ${id})`)
+  return eventsSince(observed).filter((message) => ids.some((id) => message.includes(id)))
+}
+
+/** The service's events of the deployment's time, oldest first. */
+export function eventsSince({ service, since }: Observed): string[] {
+  return service.events
+    .filter(({ createdAt }) => createdAt >= since)
+    .toReversed()
+    .map(({ message }) => message)
+}

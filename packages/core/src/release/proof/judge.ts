@@ -1,0 +1,138 @@
+import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
+import type { Finding, FindingCode } from '../finding.ts'
+import { type Expectation, withDigest } from './expected.ts'
+import type { Judgement, Proof, TaskDigests } from './proof.ts'
+
+export interface Evidence {
+  deploymentId: string
+  taskDefinitionArn: string
+  expected: readonly Expectation[]
+  revision: ServiceRevision
+  /** The service's desired count. */
+  desired: number
+  /** All tasks of the service that are meant to run. */
+  tasks: readonly Task[]
+}
+
+/**
+ * Judges one look at the running tasks. What cannot change any more is final: another digest, another task definition,
+ * nothing to run. Everything else may still become right.
+ */
+export function judge(evidence: Evidence): Judgement {
+  const { deploymentId, desired, expected, revision, taskDefinitionArn } = evidence
+  const running = evidence.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING')
+  const ours = running.filter(({ startedBy }) => startedBy === deploymentId)
+  const tasks = ours.map((task) => digestsOf(task, expected))
+  const final = (proof: Proof): Judgement => ({ kind: 'final', proof })
+  if (revision.taskDefinitionArn !== taskDefinitionArn) {
+    const cause = `the service revision runs the task definition ${revision.taskDefinitionArn}, not ${taskDefinitionArn}`
+    return final({ kind: 'mismatch', tasks, finding: mismatch(cause, [revision.arn]) })
+  }
+  const wrong = [...wrongInRevision(evidence), ...wrongInTasks(expected, tasks)]
+  if (wrong[0] !== undefined) return final({ kind: 'mismatch', tasks, finding: mismatch(wrong[0], wrong) })
+  if (desired === 0) return final({ kind: 'not-provable', tasks, finding: nothingRuns })
+  const open = openPoint(evidence, ours, running, tasks)
+  if (open === undefined) {
+    const unproven = expected.filter((each) => isOpen(each, tasks)).map(({ container }) => container)
+    const containers = withDigest(expected).filter(({ container }) => !unproven.includes(container))
+    return final({ kind: 'proven', containers, tasks, unproven })
+  }
+  return { kind: 'not-yet', waitingFor: open.cause, proof: { kind: 'not-provable', tasks, finding: open } }
+}
+
+/** The first thing that keeps the look from being a proof, or undefined. */
+function openPoint(
+  { desired, deploymentId, expected }: Evidence,
+  ours: readonly Task[],
+  running: readonly Task[],
+  tasks: readonly TaskDigests[],
+): Finding | undefined {
+  const old = running.filter(({ startedBy }) => startedBy !== deploymentId)
+  if (ours.length < desired) {
+    return open(
+      'digest-not-provable',
+      `only ${ours.length} of ${desired} tasks of ${deploymentId} are running`,
+      ids(ours),
+    )
+  }
+  const sick = ours.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')
+  if (sick.length > 0) {
+    return open(
+      'container-health-check',
+      `${sick.length} of ${ours.length} running tasks are UNHEALTHY`,
+      ids(sick),
+    )
+  }
+  const silent = expected.find((each) => each.required && isOpen(each, tasks))
+  if (silent !== undefined) {
+    const who = silent.digest === undefined ? 'the service revision' : 'every task'
+    return open(
+      'digest-not-provable',
+      `ECS reports no digest of ${who} for container ${silent.container} (${silent.image})`,
+      ids(ours),
+    )
+  }
+  if (old.length === 0) return undefined
+  return open('old-tasks-remain', `${old.length} tasks of an earlier deployment still run`, ids(old))
+}
+
+/** Whether a container's digest is not known for the revision or not reported by some task. */
+function isOpen({ container, digest }: Expectation, tasks: readonly TaskDigests[]): boolean {
+  return digest === undefined || tasks.some(({ digests }) => digests[container] === undefined)
+}
+
+function digestsOf(task: Task, expected: readonly Expectation[]): TaskDigests {
+  const digests = expected.map(({ container }) => [
+    container,
+    task.containers.find(({ name }) => name === container)?.imageDigest,
+  ])
+  return { task: task.id, digests: Object.fromEntries(digests) }
+}
+
+function wrongInRevision({ expected, revision }: Evidence): string[] {
+  return revision.containerImages.flatMap(({ containerName, digest }) => {
+    const wanted = expected.find(({ container }) => container === containerName)?.digest
+    if (wanted === undefined || digest === undefined || wanted === digest) return []
+    return [`the service revision has ${digest} for container ${containerName}, not ${wanted}`]
+  })
+}
+
+function wrongInTasks(expected: readonly Expectation[], tasks: readonly TaskDigests[]): string[] {
+  return expected.flatMap(({ container, digest }) =>
+    tasks.flatMap(({ task, digests }) => {
+      const actual = digests[container]
+      if (digest === undefined || actual === undefined || actual === digest) return []
+      return [`task ${task} runs ${actual} in container ${container}, not ${digest}`]
+    }),
+  )
+}
+
+function ids(tasks: readonly Task[]): string[] {
+  return tasks.map(({ id, startedBy }) => `task ${id} of ${startedBy ?? 'nobody'}`)
+}
+
+function mismatch(cause: string, evidence: readonly string[]): Finding {
+  const remedy =
+    'Something else than what was asked for is running. Look who pushed or deployed at the same time; when the image is an index of several platforms, give the digest that ECS reports.'
+  return { code: 'digest-mismatch', cause, remedy, evidence }
+}
+
+const nothingRuns: Finding = {
+  code: 'desired-count-zero',
+  cause: 'the desired count is 0, so nothing runs that could be looked at',
+  remedy: 'Set the input desired-count, or let auto scaling raise the count, and deploy again.',
+  evidence: [],
+}
+
+const remedies: Readonly<Partial<Record<FindingCode, string>>> = {
+  'digest-not-provable':
+    'Look at the service in the console: tasks may still be starting or have stopped. Where a digest is missing, give the image by digest (repository@sha256:…) and leave versionConsistency on.',
+  'container-health-check':
+    'Read the log of the container below and run its health-check command inside it; ECS replaces such a task soon.',
+  'old-tasks-remain':
+    'They usually drain connections: shorten deregistration_delay.timeout_seconds of the target group or stopTimeout of the container, or deploy again later.',
+}
+
+function open(code: FindingCode, cause: string, evidence: readonly string[]): Finding {
+  return { code, cause, remedy: remedies[code] ?? '', evidence }
+}

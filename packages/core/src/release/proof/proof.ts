@@ -1,0 +1,35 @@
+import type { Finding } from '../finding.ts'
+
+/** Where the digest that a container has to run was taken from. */
+export type DigestSource = 'images' | 'task-definition' | 'service-revision'
+
+/** The digest that every task has to run in one container. */
+export interface ContainerDigest {
+  container: string
+  image: string
+  digest: string
+  source: DigestSource
+}
+
+/** What one task runs. */
+export interface TaskDigests {
+  task: string
+  /** undefined where ECS reported none. */
+  digests: Readonly<Record<string, string | undefined>>
+}
+
+/** Whether the tasks of a deployment run what they should. */
+export type Proof =
+  | {
+      kind: 'proven'
+      containers: readonly ContainerDigest[]
+      tasks: readonly TaskDigests[]
+      unproven: readonly string[]
+    }
+  | { kind: 'mismatch'; finding: Finding; tasks: readonly TaskDigests[] }
+  | { kind: 'not-provable'; finding: Finding; tasks: readonly TaskDigests[] }
+
+/** A verdict of one look: final, or not yet, with the proof that stands if nothing changes any more. */
+export type Judgement =
+  | { kind: 'final'; proof: Proof }
+  | { kind: 'not-yet'; waitingFor: string; proof: Proof }

@@ -1,0 +1,93 @@
+import type { Service, ServiceRevision } from '../../aws/ecs-model.ts'
+import type { JsonObject } from '../../aws/json.ts'
+import type { Clock } from '../../time/clock.ts'
+import type { ReleaseCalls } from '../calls.ts'
+import type { Finding } from '../finding.ts'
+import { attempt } from '../watch/attempt.ts'
+import { expectations } from './expected.ts'
+import { type Evidence, judge } from './judge.ts'
+import type { Judgement, Proof } from './proof.ts'
+
+export interface ProveOptions {
+  calls: Pick<ReleaseCalls, 'service' | 'revisions' | 'tasks'>
+  clock: Clock
+  deploymentId: string
+  revisionArn: string
+  taskDefinition: { arn: string; definition: JsonObject }
+  /** The images that the user asked for, by container. */
+  named: ReadonlyMap<string, string>
+  /** Told what the proof waits for, when that changes. */
+  waiting: (what: string) => void
+  trouble: (error: unknown) => void
+  signal?: AbortSignal | undefined
+}
+
+/** ECS can call a deployment successful while tasks of the one before still stop. Milliseconds. */
+const patience = 120_000
+const pause = 5000
+
+/** Looks at the running tasks until they prove the deployment or disprove it, for at most two minutes. */
+export async function prove(options: ProveOptions): Promise<Proof> {
+  const { clock, signal } = options
+  const deadline = clock.now() + patience
+  let told = ''
+  for (;;) {
+    const judgement = await attempt(() => look(options), options.trouble)
+    if (judgement?.kind === 'final') return judgement.proof
+    if (clock.now() >= deadline) return judgement?.proof ?? unreachable
+    if (judgement !== undefined && judgement.waitingFor !== told) {
+      told = judgement.waitingFor
+      options.waiting(told)
+    }
+    await clock.sleep(Math.min(pause, deadline - clock.now()), signal)
+  }
+}
+
+async function look({
+  calls,
+  deploymentId,
+  revisionArn,
+  taskDefinition,
+  named,
+}: ProveOptions): Promise<Judgement> {
+  const [service, revisions, tasks]: [Service, readonly ServiceRevision[], Evidence['tasks']] =
+    await Promise.all([calls.service(), calls.revisions([revisionArn]), calls.tasks('RUNNING')])
+  const [revision] = revisions
+  if (revision === undefined) {
+    return {
+      kind: 'not-yet',
+      waitingFor: unknownRevision(revisionArn).cause,
+      proof: { kind: 'not-provable', finding: unknownRevision(revisionArn), tasks: [] },
+    }
+  }
+  const expected = expectations(taskDefinition.definition, named, revision)
+  return judge({
+    deploymentId,
+    taskDefinitionArn: taskDefinition.arn,
+    expected,
+    revision,
+    desired: service.desiredCount,
+    tasks,
+  })
+}
+
+function unknownRevision(arn: string): Finding {
+  return {
+    code: 'digest-not-provable',
+    cause: `ECS does not describe the service revision ${arn}`,
+    remedy:
+      'ECS keeps service revisions for 90 days, and none from before 25 October 2024: use force-new-deployment to get a new one.',
+    evidence: [],
+  }
+}
+
+const unreachable: Proof = {
+  kind: 'not-provable',
+  tasks: [],
+  finding: {
+    code: 'digest-not-provable',
+    cause: 'AWS did not answer for two minutes while the running tasks were to be read',
+    remedy: 'Run the step again: without changes it only makes the proof.',
+    evidence: [],
+  },
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { detailsEvery, nextLookIn } from './pace.ts'
+
+const minute = 60_000
+
+test.each([
+  ['the first', 1, 0, 1000],
+  ['the second', 2, 1000, 1000],
+  ['the third', 3, 2000, 2000],
+  ['the fourth', 4, 4000, 2000],
+  ['the fifth', 5, 6000, 4000],
+  ['just before 15 minutes', 200, 15 * minute - 1, 4000],
+  ['from 15 minutes on', 200, 15 * minute, 12_000],
+])('after %s look', (_, looks, elapsed, expected) => {
+  expect(nextLookIn({ looks, elapsed, remaining: 60 * minute })).toBe(expected)
+})
+
+test('the last look is at the deadline', () => {
+  expect(nextLookIn({ looks: 9, elapsed: 0, remaining: 1500 })).toBe(1500)
+  expect(nextLookIn({ looks: 9, elapsed: 0, remaining: -1 })).toBe(0)
+})
+
+test('calls a minute stay within 21 at first and 10 later', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 10 }),
+      fc.integer({ min: 0, max: 120 }),
+      (targetGroups, minutes) => {
+        const elapsed = minutes * minute
+        const looks = minute / nextLookIn({ looks: 100, elapsed, remaining: 1e9 })
+        const details = ((1 + targetGroups) * minute) / detailsEvery(targetGroups, elapsed)
+        expect(looks + details).toBeLessThanOrEqual(minutes < 15 ? 21 : 10)
+        expect(detailsEvery(targetGroups, elapsed)).toBeGreaterThanOrEqual(15_000)
+      },
+    ),
+  )
+})
