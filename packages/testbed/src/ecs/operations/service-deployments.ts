@@ -62,7 +62,9 @@ export function stopServiceDeployment(ecs: Ecs, input: JsonObject): JsonObject {
     case 'STOPPED':
     case 'ROLLBACK_SUCCESSFUL':
     case 'ROLLBACK_FAILED':
-      throw new ServiceError('ConflictException', 'The service deployment is in a terminal state.')
+      throw new ServiceError('ConflictException', 'The service deployment is in a terminal state.', 400, {
+        resourceIds: [arn],
+      })
   }
   return { serviceDeploymentArn: arn }
 }
