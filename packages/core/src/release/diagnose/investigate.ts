@@ -7,7 +7,7 @@ import { logStreamOf } from './log-stream.ts'
 import type { Observed } from './observed.ts'
 
 /** The end of a container's log, or why it cannot be shown. */
-export type LogTail =
+export type SuspectLog =
   | { kind: 'lines'; container: string; group: string; stream: string; lines: readonly string[] }
   | { kind: 'unavailable'; why: string }
 
@@ -15,7 +15,7 @@ export interface Investigation extends Diagnosis {
   /** All tasks that were seen, those of earlier investigations included. */
   tasks: readonly Task[]
   /** undefined when no container is suspect or no lines were asked for. */
-  log: LogTail | undefined
+  log: SuspectLog | undefined
 }
 
 export interface InvestigateOptions {
@@ -55,7 +55,7 @@ async function logOf(
   { definition, service }: Omit<Observed, 'tasks'>,
   suspect: Diagnosis['suspect'],
   { calls, logLines }: InvestigateOptions,
-): Promise<LogTail | undefined> {
+): Promise<SuspectLog | undefined> {
   if (suspect === undefined || logLines === 0) return undefined
   const { container, task } = suspect
   const place = logStreamOf(definition, container, task)

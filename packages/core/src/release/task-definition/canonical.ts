@@ -18,7 +18,7 @@ export const unordered: ReadonlySet<string> = new Set([
  * RegisterTaskDefinition fills in are left out; a difference that we do not know to be such a default counts.
  */
 export function sameTaskDefinition(one: JsonObject, other: JsonObject): boolean {
-  return isDeepStrictEqual(canonical(one), canonical(other))
+  return isDeepStrictEqual(canonicalTaskDefinition(one), canonicalTaskDefinition(other))
 }
 
 /** A top-level cpu or memory in the form of the answer: `1 vCPU` → `1024`, `2 GB` → `2048`, 512 → `512`. */
@@ -28,17 +28,19 @@ export function taskSize(value: string | number): string {
   return withUnit?.[1] === undefined ? text : String(Math.round(Number(withUnit[1]) * 1024))
 }
 
-function canonical(definition: JsonObject): JsonValue | undefined {
+/** The task definition without read-only attributes, empty members and defaults that AWS fills in; for comparing only. */
+export function canonicalTaskDefinition(definition: JsonObject): JsonObject {
   const { cpu, memory, containerDefinitions, ...rest } = withoutReadOnly(definition)
   const sizes = Object.entries({ cpu, memory }).flatMap(([member, value]) =>
     typeof value === 'string' || typeof value === 'number' ? [[member, taskSize(value)]] : [],
   )
   const containers = Array.isArray(containerDefinitions) ? containerDefinitions : []
-  return tidy('', {
+  const tidied = tidy('', {
     ...rest,
     ...Object.fromEntries(sizes),
     containerDefinitions: containers.filter(isJsonObject).map(withoutDefaults),
   })
+  return isJsonObject(tidied) ? tidied : {}
 }
 
 function withoutDefaults(container: JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 import { ActionError } from '../../action/action-error.ts'
 import { isJsonObject, type JsonObject } from '../../aws/json.ts'
 import { sameTaskDefinition } from './canonical.ts'
+import { withImages } from './images.ts'
 import type { WantedTaskDefinition } from './load.ts'
 import { assertNothingLost } from './lost.ts'
 
@@ -15,14 +16,25 @@ export type TaskDefinitionPlan =
   | { kind: 'reuse'; arn: string; definition: JsonObject }
   | { kind: 'register'; definition: JsonObject; tags: readonly JsonObject[] }
 
+/** The wanted task definition with other images. It is the revision that it was read from only if nothing changed. */
+export function edited(
+  wanted: WantedTaskDefinition,
+  images: ReadonlyMap<string, string>,
+): WantedTaskDefinition {
+  const definition = withImages(wanted.definition, images)
+  const same = sameTaskDefinition(definition, wanted.definition)
+  return { ...wanted, definition, arn: same ? wanted.arn : undefined }
+}
+
 /**
- * Reuses the first candidate that says the same as what is wanted. Candidates are active revisions of the family in
+ * Reuses the revision that was asked for by name, else the first candidate that says the same as what is wanted. Candidates are active revisions of the family in
  * the order of preference: the one the service runs comes first, so that nothing new to deploy stays nothing new.
  */
 export function planTaskDefinition(
   wanted: WantedTaskDefinition,
   candidates: readonly Registered[],
 ): TaskDefinitionPlan {
+  if (wanted.arn !== undefined) return { kind: 'reuse', arn: wanted.arn, definition: wanted.definition }
   const found = candidates.find(
     (candidate) =>
       candidate.definition.status !== 'INACTIVE' &&
