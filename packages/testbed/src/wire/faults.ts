@@ -15,7 +15,7 @@ export type Fault =
   | { kind: 'answer'; change(body: JsonObject): JsonObject }
 
 /** Which calls a fault hits: all of `service` and `operation` (any when absent), narrowed by the other members. */
-export interface FaultRule {
+export interface FaultRule<F = Fault> {
   /** The signing name, e.g. `ecs`. */
   service?: string
   operation?: string
@@ -25,7 +25,7 @@ export interface FaultRule {
   percent?: number
   /** At most so many hits. */
   times?: number
-  fault: Fault
+  fault: F
 }
 
 /** An injected rule; `using` removes it at the end of the block. */
@@ -34,25 +34,25 @@ export interface InjectedFault extends Disposable {
   remove(): void
 }
 
-export interface Faults {
-  inject(rule: FaultRule): InjectedFault
+export interface Faults<F = Fault> {
+  inject(rule: FaultRule<F>): InjectedFault
   /** Removes every rule. */
   clear(): void
   /** The faults of one call; counts it. For the wire server. */
-  next(service: string, operation: string): Fault[]
+  next(service: string, operation: string): F[]
 }
 
-interface Injection {
-  rule: FaultRule
+interface Injection<F> {
+  rule: FaultRule<F>
   seen: number
   hits: number
 }
 
-function concerns({ rule }: Injection, service: string, operation: string): boolean {
+function concerns({ rule }: Injection<unknown>, service: string, operation: string): boolean {
   return (rule.service ?? service) === service && (rule.operation ?? operation) === operation
 }
 
-function strikes(injection: Injection, random: () => number): boolean {
+function strikes(injection: Injection<unknown>, random: () => number): boolean {
   const { nth, percent, times = nth === undefined ? Number.POSITIVE_INFINITY : 1 } = injection.rule
   injection.seen += 1
   if (injection.hits >= times || injection.seen < (nth ?? 1)) return false
@@ -62,12 +62,12 @@ function strikes(injection: Injection, random: () => number): boolean {
 }
 
 /** No faults until some are injected. The same seed and calls give the same hits. */
-export function faults(seed = 1): Faults {
+export function faults<F = Fault>(seed = 1): Faults<F> {
   const random = seeded(seed)
-  const injections = new Set<Injection>()
+  const injections = new Set<Injection<F>>()
   return {
     inject: (rule) => {
-      const injection: Injection = { rule, seen: 0, hits: 0 }
+      const injection: Injection<F> = { rule, seen: 0, hits: 0 }
       injections.add(injection)
       const remove = () => void injections.delete(injection)
       return {

@@ -56,6 +56,7 @@ const spellings: Record<RefusalKind, Record<'json' | 'query', Spelling>> = {
 // Where a service has a modelled class for its own failures, clients see that class.
 const internalCodes: Readonly<Record<string, string>> = {
   ecs: 'ServerException',
+  ecr: 'ServerException',
   logs: 'ServiceUnavailableException',
 }
 
