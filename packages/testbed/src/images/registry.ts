@@ -21,6 +21,8 @@ export interface PushedImage {
 export interface ImageRegistry extends ImageSource, AsyncDisposable {
   /** `ACCOUNT.dkr.ecr.REGION.amazonaws.com` */
   readonly host: string
+  /** Further hosts at which the same registry answers, such as the address where its `/v2` API listens. */
+  readonly aliases: Set<string>
   /** The store itself, for a registry API over it. */
   readonly repositories: Repositories
   /** Creates the repository when it is missing. */
@@ -36,6 +38,7 @@ export interface ImageRegistry extends ImageSource, AsyncDisposable {
 export function imageRegistry(place: Place): ImageRegistry {
   const suffix = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
   const host = `${place.accountId}.dkr.ecr.${place.region}.${suffix}`
+  const aliases = new Set<string>()
   const repositories: Repositories = new Map()
   const unpacked = unpackedImages()
   const pushed = ({ name }: Repository, tag: string, digest: string): PushedImage => {
@@ -43,6 +46,7 @@ export function imageRegistry(place: Place): ImageRegistry {
   }
   return {
     host,
+    aliases,
     repositories,
     push(name, tag, image) {
       const repository = repositoryOf(repositories, name)
@@ -64,7 +68,8 @@ export function imageRegistry(place: Place): ImageRegistry {
     async resolve(reference, platform = 'linux/amd64') {
       const parts = parseReference(reference)
       if (parts?.host === 'docker.io') throw pullAccessDenied(parts)
-      const repository = parts?.host === host ? repositories.get(parts.repository) : undefined
+      const here = parts && (parts.host === host || aliases.has(parts.host))
+      const repository = here ? repositories.get(parts.repository) : undefined
       if (!parts || !repository) throw notFound(reference)
       return resolveIn(repository, { reference, parts, platform, unpacked })
     },
