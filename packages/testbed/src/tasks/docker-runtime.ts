@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ImagePullError } from '../images/image.ts'
+import { parseReference } from '../images/reference.ts'
+import type { ContainerRuntime, ContainerSpec, RunningContainer } from './container.ts'
+import { containerRequest } from './docker/container-request.ts'
+import { type Engine, engineAt, engineSocket } from './docker/engine.ts'
+import { type EngineContainer, engineContainer } from './docker/engine-container.ts'
+import { type PullSource, pull } from './docker/pull.ts'
+
+export interface DockerRuntimeOptions {
+  /** The registry from which the engine pulls what the tasks' images are resolved to. */
+  registry: PullSource
+  /** Bytes of memory that each container may use; unlimited when absent. */
+  memory?: number
+}
+
+/**
+ * Runs containers on this machine's engine, from the digests that ECS resolved, published on their task's address.
+ * The containers of one task do not share a network. Disposal removes containers and images by id.
+ */
+export function dockerRuntime({ registry, memory }: DockerRuntimeOptions): ContainerRuntime {
+  const socket = engineSocket()
+  if (socket === undefined) throw new Error('The container engine is on another machine')
+  const engine = engineAt(socket)
+  const containers = new Map<string, EngineContainer>()
+  const pulls = new Map<string, Promise<void>>()
+  // A testbed that ends without disposal must not leave containers behind.
+  const removeAll = () => void spawnSync('docker', ['rm', '--force', ...containers.keys()])
+  const onExit = () => containers.size > 0 && removeAll()
+  process.once('exit', onExit)
+
+  let disposed = false
+  const created = async (spec: ContainerSpec): Promise<EngineContainer> => {
+    if (disposed) throw new Error('The runtime is disposed; it starts nothing any more')
+    const image = imageFor(spec, registry.host)
+    const pulled = pulls.get(image) ?? pull(engine, registry, image)
+    pulls.set(image, pulled)
+    // A pull that failed is tried again by the next task, as ECS would.
+    await pulled.catch(() => pulls.delete(image))
+    await pulled
+    const { Id } = await engine.call('POST', '/containers/create', {
+      body: containerRequest(spec, image, memory),
+    })
+    const container = engineContainer(engine, String(Id))
+    containers.set(String(Id), container)
+    return container
+  }
+  return {
+    async start(spec, output) {
+      const container = await created(spec)
+      const { exited } = await container.run(output)
+      return runningContainer(`${spec.taskId}-${randomInt(1e9, 4e9)}`, container, exited)
+    },
+    async [Symbol.asyncDispose]() {
+      disposed = true
+      await Promise.allSettled(pulls.values())
+      await Promise.all([...containers.values()].map((container) => container.remove()))
+      containers.clear()
+      process.off('exit', onExit)
+      await removeImages(engine, [...pulls.keys()])
+    },
+  }
+}
+
+/** The image by the testbed's own host: a real-looking ECR host would lead the engine out of this machine. */
+function imageFor(spec: ContainerSpec, host: string): string {
+  const parts = parseReference(spec.image.reference)
+  if (!parts) throw new ImagePullError(`invalid reference format: ${spec.image.reference}`)
+  return `${host}/${parts.repository}@${spec.image.digest}`
+}
+
+async function removeImages(engine: Engine, images: readonly string[]): Promise<void> {
+  // An image that is still used by somebody else's container stays; that is not ours to force.
+  for (const image of images) await engine.call('DELETE', `/images/${image}`).catch(() => undefined)
+}
+
+function runningContainer(
+  runtimeId: string,
+  container: EngineContainer,
+  exited: RunningContainer['exited'],
+): RunningContainer {
+  let running = true
+  void exited.then(() => {
+    running = false
+  })
+  return {
+    runtimeId,
+    exited,
+    signal: (signal) => container.kill(signal),
+    async exec(check, timeoutMs) {
+      if (!running) return 1
+      const [form, ...rest] = check
+      const words = form === 'CMD-SHELL' ? ['/bin/sh', '-c', rest.join(' ')] : form === 'CMD' ? rest : check
+      const waiting = new AbortController()
+      const late = delay(timeoutMs, 1, { signal: waiting.signal }).catch(() => 1)
+      const failed = exited.then(() => 1)
+      const code = await Promise.race([container.exec(words).catch(() => 1), late, failed])
+      waiting.abort()
+      return code
+    },
+  }
+}
