@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { ECRClient } from '@aws-sdk/client-ecr'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -16,6 +17,7 @@ export interface ClientOptions {
 /** Each client is made when it is first used. */
 export interface AwsClients {
   readonly region: string
+  readonly ecr: ECRClient
   readonly ecs: ECSClient
   readonly elbv2: ElasticLoadBalancingV2Client
   readonly logs: CloudWatchLogsClient
@@ -40,12 +42,16 @@ export function awsClients({ region, env, userAgent }: ClientOptions): AwsClient
     customUserAgent: `ecs-release-actions/${userAgent}`,
     ...(env.AWS_MAX_ATTEMPTS ? {} : { maxAttempts: MAX_ATTEMPTS }),
   }
+  const ecr = once(() => new ECRClient(config))
   const ecs = once(() => new ECSClient(config))
   const elbv2 = once(() => new ElasticLoadBalancingV2Client(config))
   const logs = once(() => new CloudWatchLogsClient(config))
   const sts = once(() => new STSClient(config))
   return {
     region: config.region,
+    get ecr() {
+      return ecr()
+    },
     get ecs() {
       return ecs()
     },

@@ -13,6 +13,8 @@ export type FindingCode =
   | 'no-rollback-candidate'
   | 'superseded'
   | 'timed-out'
+  | 'tag-blocked'
+  | 'vulnerable-image'
   | 'unknown-failure'
 
 /** One diagnosed cause with its remedy. The JSON form is the same in every action's `findings` output. */

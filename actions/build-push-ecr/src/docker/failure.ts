@@ -1,0 +1,126 @@
+import { oneLine } from '@ecs-release/core'
+import { dockerfileFailure } from './dockerfile-failure.ts'
+
+/** What a failed build means for the user: one line each. */
+export interface BuildFailure {
+  message: string
+  hint: string
+  /** What may help without the user: to push again, with a new login if it was that. */
+  again: 'no' | 'push' | 'login-and-push'
+}
+
+export interface Attempted {
+  /** `HOST/NAME:TAG` that the build was to push. */
+  image: string
+  file: string | undefined
+  /** The repository was created by this step, so the registry may not know it everywhere yet. */
+  newRepository: boolean
+}
+
+interface Rule {
+  pattern: RegExp
+  explain(
+    subject: Attempted & { registry: string; name: string; tag: string },
+  ): [message: string, hint: string]
+  again?: BuildFailure['again']
+}
+
+const PUSH_PERMISSIONS =
+  'ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage and ecr:BatchGetImage'
+
+/** About the push, or the registry that is pushed to. Source: Amazon ECR User Guide, "Troubleshooting errors with Docker". */
+const PUSH_RULES: readonly Rule[] = [
+  {
+    pattern: /NAME_UNKNOWN|name unknown|repository with name .* does not exist/i,
+    explain: ({ name, registry }) => [
+      `The repository ${name} does not exist in ${registry}`,
+      'Create it (Terraform: aws_ecr_repository), or set create-repository: true.',
+    ],
+  },
+  {
+    pattern: /TAG_INVALID|tag invalid|cannot be overwritten/i,
+    explain: ({ name, tag }) => [
+      `The tag ${tag} of ${name} exists and is immutable, and this build made another image`,
+      'Leave if-exists at reuse to take the image that is there, or build from a new commit.',
+    ],
+  },
+  {
+    pattern: /token has expired/i,
+    explain: ({ registry }) => [
+      `${registry} says that the login has expired, also after a new one`,
+      'Run aws-actions/configure-aws-credentials right before this step, and check the clock of the runner.',
+    ],
+    again: 'login-and-push',
+  },
+  {
+    pattern: /401 Unauthorized|no basic auth credentials|authentication required/i,
+    explain: ({ registry }) => [
+      `${registry} did not accept the login of these credentials`,
+      'Check that repository names the account and Region of the role that aws-actions/configure-aws-credentials assumed.',
+    ],
+    again: 'login-and-push',
+  },
+  {
+    pattern: /403 Forbidden|\bdenied\b/i,
+    explain: ({ name }) => [
+      `AWS does not allow these credentials to push to ${name}`,
+      `Allow ${PUSH_PERMISSIONS} on the repository, and ecr:GetAuthorizationToken on *.`,
+    ],
+    again: 'login-and-push',
+  },
+  {
+    pattern: /429|toomanyrequests|too many requests|rate exceeded/i,
+    explain: ({ registry }) => [
+      `${registry} throttled the push in every attempt`,
+      'Many jobs push at the same time: run the step again, or have the quotas of Amazon ECR raised.',
+    ],
+    again: 'push',
+  },
+  {
+    pattern:
+      /\b50[0234]\b|server error|connection reset|connection refused|broken pipe|EOF|i\/o timeout|TLS handshake|no such host/i,
+    explain: ({ registry }) => [
+      `${registry} could not be reached, or failed, in every attempt to push`,
+      'Run the step again; if it persists, check network and proxy of the runner and the AWS Health Dashboard.',
+    ],
+    again: 'push',
+  },
+]
+
+/** About the machine, whichever step was running. */
+const MACHINE_RULES: readonly Rule[] = [
+  {
+    pattern: /no space left on device/i,
+    explain: () => [
+      'The disk of the runner or of the builder is full',
+      'Free it before this step (docker system prune --all --force, tools that are not needed), or use a larger runner.',
+    ],
+  },
+  {
+    pattern: /cannot connect to the docker daemon|failed to connect to the docker API/i,
+    explain: () => [
+      'No Docker engine answers on this runner',
+      'Use a runner with Docker such as ubuntu-latest, or set DOCKER_HOST to one that can be reached.',
+    ],
+  },
+]
+
+const TAIL = 80
+
+/** Reads the end of what `docker buildx build` wrote. */
+export function explainFailure(lines: readonly string[], attempted: Attempted): BuildFailure {
+  const tail = lines.slice(-TAIL)
+  const error = tail.findLast((line) => line.startsWith('ERROR: ')) ?? tail.at(-1) ?? ''
+  const subject = { ...attempted, ...partsOf(attempted.image) }
+  const pushing = /failed to push|^ > (exporting|pushing)/m.test(tail.join('\n'))
+  const rule = [...MACHINE_RULES, ...(pushing ? PUSH_RULES : [])].find(({ pattern }) => pattern.test(error))
+  if (rule === undefined) return { ...dockerfileFailure(tail, error, attempted.file), again: 'no' }
+  const [message, hint] = rule.explain(subject)
+  const unknownYet = attempted.newRepository && /NAME_UNKNOWN|name unknown|does not exist/i.test(error)
+  return { message: oneLine(message), hint, again: unknownYet ? 'push' : (rule.again ?? 'no') }
+}
+
+function partsOf(image: string): { registry: string; name: string; tag: string } {
+  const [, registry = '', name = '', tag = ''] = /^([^/]+)\/(.+):([^:/]+)$/.exec(image) ?? []
+  return { registry, name, tag }
+}

@@ -1,0 +1,130 @@
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import {
+  allowed,
+  type Environment,
+  isJsonObject,
+  type JsonObject,
+  ORDINARY,
+  parseJsonObject,
+} from '@ecs-release/core'
+import { credentialServer, type FindLogin, loginsInFile } from './credential-server.ts'
+import { HELPER, HELPER_SOURCE, launcher } from './helper-script.ts'
+
+/** A configuration of Docker that only this step uses. Disposal removes it; the caller's own is only ever read. */
+export interface PrivateConfig extends AsyncDisposable {
+  /** For `docker`, with nothing else of the step's environment but what Docker needs. */
+  env: Readonly<Record<string, string>>
+  /** A folder of its own for files of the build; only this user can read it. */
+  folder: string
+}
+
+export interface PrivateConfigOptions {
+  env: Environment
+  /** The registries whose logins `find` knows, as hosts. */
+  registries: readonly string[]
+  find: FindLogin
+  /** Further variables that the build is to see. */
+  variables: readonly string[]
+}
+
+// The name of a socket may be 104 bytes long on macOS and 108 on Linux.
+const LONGEST_FOLDER = 80
+
+/**
+ * Puts our helper in charge of the given registries, and of the logins that the caller's file holds in clear, which are so not copied
+ * to another file. All else of the caller's stays in use: credential stores and helpers, builders, contexts, plug-ins, proxies.
+ */
+export async function privateConfig(options: PrivateConfigOptions): Promise<PrivateConfig> {
+  const { env, registries, find, variables } = options
+  const home = env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
+  const theirs = await readConfig(home)
+  const wanted = env.RUNNER_TEMP || tmpdir()
+  const folder = await mkdtemp(join(wanted.length > LONGEST_FOLDER ? tmpdir() : wanted, 'ecr-'))
+  await chmod(folder, 0o700)
+
+  const kept = typeof theirs.credsStore === 'string' ? new Map() : loginsInFile(theirs.auths)
+  const server = await credentialServer(join(folder, 'socket'), async (asked) => {
+    if (registries.includes(hostOf(asked))) return find(hostOf(asked))
+    return kept.get(asked) ?? [...kept].find(([name]) => hostOf(name) === hostOf(asked))?.[1]
+  })
+  const script = join(folder, 'credential.cjs')
+  await writeFile(script, HELPER_SOURCE, { mode: 0o600 })
+  await writeFile(join(folder, `docker-credential-${HELPER}`), launcher(process.execPath, script), {
+    mode: 0o700,
+  })
+  await writeFile(
+    join(folder, 'config.json'),
+    JSON.stringify(ours(theirs, home, registries, [...kept.keys()])),
+    { mode: 0o600 },
+  )
+  await symlink(join(home, 'contexts'), join(folder, 'contexts'))
+  return {
+    env: environment({ env, home, folder, variables, theirs }),
+    folder,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Source: Docker, "docker CLI configuration files". */
+function ours(
+  theirs: JsonObject,
+  home: string,
+  registries: readonly string[],
+  kept: readonly string[],
+): JsonObject {
+  const asked = [...kept.flatMap((name) => [name, hostOf(name)]), ...registries]
+  const auths = isJsonObject(theirs.auths) ? theirs.auths : {}
+  const plugins = Array.isArray(theirs.cliPluginsExtraDirs) ? theirs.cliPluginsExtraDirs : []
+  return {
+    ...theirs,
+    auths: Object.fromEntries(Object.entries(auths).filter(([name]) => !kept.includes(name))),
+    credHelpers: {
+      ...Object.fromEntries(asked.map((name) => [name, HELPER])),
+      ...(isJsonObject(theirs.credHelpers) ? theirs.credHelpers : {}),
+      ...Object.fromEntries(registries.map((name) => [name, HELPER])),
+    },
+    cliPluginsExtraDirs: [join(home, 'cli-plugins'), ...plugins],
+  }
+}
+
+interface Surroundings {
+  env: Environment
+  home: string
+  folder: string
+  variables: readonly string[]
+  theirs: JsonObject
+}
+
+function environment({ env, home, folder, variables, theirs }: Surroundings): Record<string, string> {
+  const names = [...ORDINARY, 'DOCKER_*', 'BUILDX_*', 'BUILDKIT_*', ...variables]
+  // Helpers of the caller's, such as the one for Amazon ECR, take their credentials from the environment.
+  const helpers = theirs.credsStore !== undefined || theirs.credHelpers !== undefined
+  const visible = allowed(env, helpers ? [...names, 'AWS_*', 'GOOGLE_*', 'CLOUDSDK_*', 'AZURE_*'] : names)
+  return {
+    ...visible,
+    PATH: `${folder}${delimiter}${visible.PATH ?? ''}`,
+    DOCKER_CONFIG: folder,
+    BUILDX_CONFIG: visible.BUILDX_CONFIG ?? join(home, 'buildx'),
+    ...(visible.DOCKER_TLS_VERIFY && { DOCKER_CERT_PATH: visible.DOCKER_CERT_PATH ?? home }),
+    // The metadata file would hold the values of build arguments otherwise.
+    BUILDX_METADATA_PROVENANCE: 'disabled',
+  }
+}
+
+async function readConfig(home: string): Promise<JsonObject> {
+  try {
+    return parseJsonObject(await readFile(join(home, 'config.json'), 'utf8')) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** `https://index.docker.io/v1/` → `index.docker.io` */
+function hostOf(server: string): string {
+  return server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+}

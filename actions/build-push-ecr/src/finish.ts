@@ -1,0 +1,90 @@
+import { ActionError, type Finding } from '@ecs-release/core'
+import type { Found } from './look.ts'
+import type { Plan } from './plan.ts'
+import { type Publication, type SetTag, setTags } from './publish.ts'
+import { counted } from './report.ts'
+import { gate } from './scan/gate.ts'
+import type { Judgement } from './scan/judge.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import type { ReadImage } from './stored-image.ts'
+
+/** How the image got its tags. */
+export interface Finished {
+  tags: SetTag[]
+  judgement: Judgement | undefined
+  /** Why some tags are not set; undefined when all are. */
+  failure: { message: string; hint: string | undefined; finding: Finding | undefined } | undefined
+}
+
+/**
+ * Fixed tags, then the scan gate, then the moving ones with latest at the end. The image is in the repository by now, so what goes
+ * wrong here is a result and not an error.
+ */
+export async function finish(
+  plan: Plan,
+  found: Found,
+  image: ReadImage,
+  watch: Stopwatch,
+): Promise<Finished> {
+  const { clients, repository, log, tags } = plan
+  const publication: Publication = { clients, repository, image: image.stored, before: found.existing, log }
+  const rest = tags.tags.filter(({ tag }) => tag !== tags.first)
+  const fixed = rest.filter(({ moving }) => !moving)
+  const moving = rest.filter((tag) => tag.moving)
+  const open = moving.map(({ tag }): SetTag => ({ tag, state: 'not set' }))
+
+  const first: SetTag = { tag: tags.first, state: firstState(found, tags.first, image.stored.digest) }
+  const early = await watch.time('tags', () => setTags(publication, fixed))
+  const done = [first, ...early.tags]
+  if (early.blocked !== undefined)
+    return { tags: [...done, ...open], judgement: undefined, failure: blockedTag(plan, early.blocked) }
+
+  const passed = await watch.time('scan', () => gateOf(plan, image))
+  if (passed.failure !== undefined) return { tags: [...done, ...open], ...passed }
+  const late = await watch.time('tags', () => setTags(publication, moving))
+  const failure = late.blocked === undefined ? undefined : blockedTag(plan, late.blocked)
+  return { tags: [...done, ...late.tags], judgement: passed.judgement, failure }
+}
+
+type Gated = Pick<Finished, 'judgement' | 'failure'>
+
+async function gateOf(plan: Plan, image: ReadImage): Promise<Gated> {
+  const { inputs } = plan
+  if (inputs.scan === 'off') return { judgement: undefined, failure: undefined }
+  try {
+    const judgement = await gate(plan, image.platforms, {
+      limit: inputs.failOnSeverity,
+      timeout: inputs.scanTimeout,
+    })
+    if (judgement.over === 0) return { judgement, failure: undefined }
+    const cause = `The scan found ${counted(judgement)} in ${plan.repository.name}:${plan.tags.first}`
+    const remedy = `Rebuild on a base image that has the fixes, or raise fail-on-severity (now ${inputs.failOnSeverity}).`
+    const evidence = judgement.worst
+      .slice(0, 10)
+      .map(({ severity, name, packageName }) => `${severity} ${name} ${packageName}`)
+    const finding: Finding = { code: 'vulnerable-image', cause, remedy, evidence }
+    return { judgement, failure: { message: `${cause}; no moving tag was moved`, hint: remedy, finding } }
+  } catch (error) {
+    plan.signal.throwIfAborted()
+    if (!(error instanceof ActionError)) throw error
+    return { judgement: undefined, failure: { message: error.message, hint: error.hint, finding: undefined } }
+  }
+}
+
+function blockedTag(plan: Plan, { tag, error }: { tag: string; error: ActionError }): Finished['failure'] {
+  const immutable = /immutable/i.test(error.message)
+  const cause = immutable
+    ? `The tag ${tag} of ${plan.repository.name} is immutable and names another image`
+    : `The tag ${tag} of ${plan.repository.name} could not be set: ${error.message}`
+  const remedy = immutable
+    ? `Leave it out of tags, or exclude ${tag} from the immutability of the repository.`
+    : (error.hint ?? 'Run the step again.')
+  const finding: Finding = { code: 'tag-blocked', cause, remedy, evidence: [error.message] }
+  return { message: `${cause}; the image is there as ${plan.tags.first}`, hint: remedy, finding }
+}
+
+function firstState({ existing }: Found, first: string, digest: string): SetTag['state'] {
+  const before = existing.get(first)?.digest
+  if (before === undefined) return 'pushed'
+  return before === digest ? 'unchanged' : 'moved'
+}

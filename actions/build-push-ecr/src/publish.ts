@@ -1,0 +1,70 @@
+import {
+  ActionError,
+  type AwsClients,
+  type Log,
+  putImage,
+  type RepositoryId,
+  type StoredImage,
+} from '@ecs-release/core'
+import type { PlannedTag } from './tags/plan.ts'
+
+/** What became of a tag. */
+export type TagState =
+  | 'pushed'
+  /** It named another image before. */
+  | 'moved'
+  /** It named this image already. */
+  | 'unchanged'
+  | 'blocked'
+  /** It was not reached, because an earlier one was blocked or the gate was closed. */
+  | 'not set'
+
+export interface SetTag {
+  tag: string
+  state: TagState
+}
+
+export interface Publication {
+  clients: AwsClients
+  repository: RepositoryId
+  image: StoredImage
+  /** As it was before the build, by tag. */
+  before: ReadonlyMap<string, StoredImage>
+  log: Log
+}
+
+export interface Published {
+  tags: SetTag[]
+  /** Why the rest was not set. */
+  blocked: { tag: string; error: ActionError } | undefined
+}
+
+/**
+ * Gives the image the tags one after the other, in the order given, and stops at the first that AWS refuses: a tag that comes later
+ * never names an image that an earlier one does not.
+ */
+export async function setTags(publication: Publication, tags: readonly PlannedTag[]): Promise<Published> {
+  const done: SetTag[] = []
+  for (const [index, { tag }] of tags.entries()) {
+    try {
+      done.push({ tag, state: await setTag(publication, tag) })
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      const rest = tags.slice(index + 1).map((left): SetTag => ({ tag: left.tag, state: 'not set' }))
+      return { tags: [...done, { tag, state: 'blocked' }, ...rest], blocked: { tag, error } }
+    }
+  }
+  return { tags: done, blocked: undefined }
+}
+
+async function setTag(
+  { clients, repository, image, before, log }: Publication,
+  tag: string,
+): Promise<TagState> {
+  const earlier = before.get(tag)?.digest
+  if (earlier === image.digest) return 'unchanged'
+  const put = await putImage(clients.ecr, repository, image, tag)
+  if (put === 'unchanged') return 'unchanged'
+  log.info(earlier === undefined ? `Set the tag ${tag}` : `Moved the tag ${tag} from ${earlier}`)
+  return earlier === undefined ? 'pushed' : 'moved'
+}

@@ -1,0 +1,118 @@
+import {
+  ActionError,
+  type AwsClients,
+  type Clock,
+  createRepository,
+  describeRepository,
+  type EcrRepository,
+  type Environment,
+  type Log,
+  type NewRepository,
+  putLifecyclePolicy,
+  type RepositoryId,
+  type TagMutability,
+} from '@ecs-release/core'
+
+/** What a repository is to be like that this step creates. */
+export interface RepositoryWish {
+  mutability: TagMutability
+  /** Patterns of tags that may move all the same. */
+  mutableTags: readonly string[]
+  scanOnPush: boolean
+  /** Images; older ones expire. */
+  keep: number
+}
+
+const LOOKS = 5
+
+/**
+ * Creates a repository with its lifecycle policy. Of many jobs that do so at once one succeeds, and the others take what it made.
+ * `created` says which of them this was.
+ */
+export async function ensureRepository(
+  { clients, clock, log, env }: { clients: AwsClients; clock: Clock; log: Log; env: Environment },
+  id: RepositoryId,
+  wish: RepositoryWish,
+): Promise<{ repository: EcrRepository; created: boolean }> {
+  const wanted: NewRepository = {
+    ...id,
+    mutability: wish.mutability,
+    exclusions: wish.mutableTags,
+    scanOnPush: wish.scanOnPush,
+    tags: tagsFor(env),
+  }
+  const created = await createRepository(clients.ecr, wanted)
+  if (created !== undefined) {
+    log.info(`Created the repository ${created.uri} (${wish.mutability}, keeps ${wish.keep} images)`)
+    await putLifecyclePolicy(clients.ecr, id, lifecyclePolicy(wish.keep))
+    return { repository: created, created: true }
+  }
+  for (let look = 1; look <= LOOKS; look++) {
+    const repository = await describeRepository(clients.ecr, id)
+    if (repository !== undefined) return { repository, created: false }
+    await clock.sleep(300 * look)
+  }
+  throw new ActionError(
+    'not-found',
+    `The repository ${id.name} exists already, says AWS, and cannot be found`,
+    {
+      hint: 'Somebody may be deleting it: run the step again.',
+    },
+  )
+}
+
+/** The rules of a new repository: what lost its tags goes after a day, and so does all beyond the newest `keep` images. */
+export function lifecyclePolicy(keep: number): string {
+  const expire = { type: 'expire' } as const
+  return JSON.stringify({
+    rules: [
+      {
+        rulePriority: 1,
+        description: 'Images without tags expire after a day',
+        selection: {
+          tagStatus: 'untagged',
+          countType: 'sinceImagePushed',
+          countUnit: 'days',
+          countNumber: 1,
+        },
+        action: expire,
+      },
+      {
+        rulePriority: 2,
+        description: `The newest ${keep} images are kept`,
+        selection: {
+          tagStatus: 'tagged',
+          tagPatternList: ['*'],
+          countType: 'imageCountMoreThan',
+          countNumber: keep,
+        },
+        action: expire,
+      },
+    ],
+  })
+}
+
+/** How an existing repository differs from what this step would have created; it is left as it is. */
+export function drift(repository: EcrRepository, wish: RepositoryWish): string[] {
+  const differing: string[] = []
+  const say = (what: string, is: string, wanted: string) => {
+    if (is !== wanted) differing.push(`${what} is ${is}, the input says ${wanted}`)
+  }
+  say('tag-mutability', repository.mutability, wish.mutability)
+  if (wish.mutability === 'IMMUTABLE_WITH_EXCLUSION' && repository.mutability === wish.mutability)
+    say('mutable-tags', listed(repository.exclusions), listed(wish.mutableTags))
+  say('scan-on-push', String(repository.scanOnPush), String(wish.scanOnPush))
+  return differing
+}
+
+function listed(filters: readonly string[]): string {
+  return filters.toSorted().join(' ')
+}
+
+function tagsFor(env: Environment): Record<string, string> {
+  const repository = env.GITHUB_REPOSITORY
+  return {
+    'created-by': 'ecs-release-actions/build-push-ecr',
+    ...(repository && { 'github-repository': repository }),
+  }
+}

@@ -1,0 +1,28 @@
+/** What decides whether a tag may be given to another image. */
+export interface MutabilityRule {
+  mutability: string
+  exclusions: readonly string[]
+}
+
+/** Source: Amazon ECR User Guide, "Preventing image tags from being overwritten". */
+export function isImmutable({ mutability, exclusions }: MutabilityRule, tag: string): boolean {
+  const excluded = exclusions.some((filter) => matches(filter, tag))
+  switch (mutability) {
+    case 'IMMUTABLE':
+      return true
+    case 'IMMUTABLE_WITH_EXCLUSION':
+      return !excluded
+    case 'MUTABLE_WITH_EXCLUSION':
+      return excluded
+    default:
+      return false
+  }
+}
+
+function matches(filter: string, tag: string): boolean {
+  const pattern = filter
+    .split('*')
+    .map((part) => part.replace(/[.\-\\^$+?()[\]{}|]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${pattern}$`).test(tag)
+}

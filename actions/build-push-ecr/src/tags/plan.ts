@@ -1,0 +1,96 @@
+import { ActionError, type RefFacts } from '@ecs-release/core'
+import type { Strategy } from '../input-forms.ts'
+import { slug } from './slug.ts'
+
+/** A tag that the image is to have. A fixed one names one commit for good; a moving one goes on to later images. */
+export interface PlannedTag {
+  tag: string
+  strategy: Strategy['kind']
+  moving: boolean
+}
+
+export interface TagPlan {
+  /** What the build pushes, and what tells whether this commit is there already: always a fixed one. */
+  first: string
+  /** All of them in the order in which they are set: the first, other fixed ones, moving ones, latest. */
+  tags: readonly PlannedTag[]
+  /** Strategies that do not apply to this run, as sentences. */
+  skipped: readonly string[]
+}
+
+const LONGEST = 128
+const HASH_AND_DASH = 41
+const ORDER: readonly Strategy['kind'][] = ['branch-sha', 'sha', 'raw', 'run-number', 'branch', 'latest']
+// A branch of such a name must not take the tag of another strategy.
+const RESERVED = /^latest$|^\d+$|^[0-9a-f]{7}$|-[0-9a-f]{40}$/
+
+/** The tags of an image, from what the runner knows about the commit. Throws `invalid-input` when a fixed one cannot be made. */
+export function planTags(
+  strategies: readonly Strategy[],
+  facts: RefFacts,
+  latestBranch: string | undefined,
+): TagPlan {
+  const skipped: string[] = []
+  const tags = strategies
+    .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+    .flatMap((strategy): PlannedTag[] => {
+      const tag = tagOf(strategy, facts, latestBranch)
+      if (tag.kind === 'tag') return [{ tag: tag.text, strategy: strategy.kind, moving: moves(strategy) }]
+      skipped.push(`${strategy.kind}: ${tag.why}`)
+      return []
+    })
+  const unique = tags.filter(({ tag }, index) => tags.findIndex((other) => other.tag === tag) === index)
+  const first = unique.find(({ moving }) => !moving)
+  if (first === undefined) {
+    throw new ActionError('invalid-input', `tags: ${skipped[0] ?? 'none of them is fixed'}`, {
+      hint: 'The image is pushed under a tag that names its commit: give at least one of branch-sha, sha and raw=TEXT.',
+    })
+  }
+  return { first: first.tag, tags: unique, skipped }
+}
+
+/** The branch, or the git tag, as a whole tag; a fork's branch has its owner in front. */
+export function branchTag(facts: RefFacts, longest: number = LONGEST): string | undefined {
+  if (facts.ref === undefined) return undefined
+  const name = facts.fork === undefined ? facts.ref.name : `${facts.fork}-${facts.ref.name}`
+  return slug(name, longest, longest === LONGEST ? RESERVED : undefined)
+}
+
+type Made = { kind: 'tag'; text: string } | { kind: 'skipped'; why: string }
+
+function tagOf(strategy: Strategy, facts: RefFacts, latestBranch: string | undefined): Made {
+  const commit = facts.commit !== undefined && /^[0-9a-f]{40}$/.test(facts.commit) ? facts.commit : undefined
+  switch (strategy.kind) {
+    case 'raw':
+      return { kind: 'tag', text: strategy.tag }
+    case 'branch-sha': {
+      const branch = branchTag(facts, LONGEST - HASH_AND_DASH)
+      return made(branch && commit && `${branch}-${commit}`, 'the run names no branch or no commit')
+    }
+    case 'sha':
+      return made(commit?.slice(0, 7), 'the run names no commit')
+    case 'run-number':
+      return made(facts.runNumber, 'the run has no number')
+    case 'branch':
+      return made(branchTag(facts), 'the run names no branch')
+    case 'latest':
+      return latest(facts, latestBranch ?? facts.defaultBranch)
+  }
+}
+
+function latest({ ref, pullRequest, fork }: RefFacts, branch: string | undefined): Made {
+  if (pullRequest || fork !== undefined)
+    return { kind: 'skipped', why: 'never set from a pull request or a fork' }
+  if (branch === undefined)
+    return { kind: 'skipped', why: 'the default branch is not known: set latest-branch' }
+  const here = ref?.kind === 'branch' && ref.name === branch
+  return made(here ? 'latest' : undefined, `only set on the branch ${branch}`)
+}
+
+function made(text: string | undefined, why: string): Made {
+  return text ? { kind: 'tag', text } : { kind: 'skipped', why }
+}
+
+function moves({ kind }: Strategy): boolean {
+  return kind === 'run-number' || kind === 'branch' || kind === 'latest'
+}
