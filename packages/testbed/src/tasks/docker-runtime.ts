@@ -26,42 +26,52 @@ export function dockerRuntime({ registry, memory }: DockerRuntimeOptions): Conta
   const engine = engineAt(socket)
   const containers = new Map<string, EngineContainer>()
   const pulls = new Map<string, Promise<void>>()
+  const starts = new Set<Promise<RunningContainer>>()
   // A testbed that ends without disposal must not leave containers behind.
   const removeAll = () => void spawnSync('docker', ['rm', '--force', ...containers.keys()])
   const onExit = () => containers.size > 0 && removeAll()
   process.once('exit', onExit)
 
   let disposed = false
-  const created = async (spec: ContainerSpec): Promise<EngineContainer> => {
-    if (disposed) throw new Error('The runtime is disposed; it starts nothing any more')
-    const image = imageFor(spec, registry.host)
+  const pullOnce = async (image: string): Promise<void> => {
     const pulled = pulls.get(image) ?? pull(engine, registry, image)
     pulls.set(image, pulled)
     // A pull that failed is tried again by the next task, as ECS would.
     await pulled.catch(() => pulls.delete(image))
     await pulled
-    const { Id } = await engine.call('POST', '/containers/create', {
-      body: containerRequest(spec, image, memory),
-    })
-    const container = engineContainer(engine, String(Id))
-    containers.set(String(Id), container)
-    return container
+  }
+  const run = async (spec: ContainerSpec, output: (line: string) => void): Promise<RunningContainer> => {
+    const image = imageFor(spec, registry.host)
+    await pullOnce(image)
+    refuseIf(disposed)
+    const body = containerRequest(spec, image, memory)
+    const id = String((await engine.call('POST', '/containers/create', { body })).Id)
+    const container = engineContainer(engine, id)
+    containers.set(id, container)
+    refuseIf(disposed)
+    const { exited } = await container.run(output)
+    void exited.then(() => containers.delete(id))
+    return runningContainer(`${spec.taskId}-${randomInt(1e9, 4e9)}`, container, exited)
   }
   return {
     async start(spec, output) {
-      const container = await created(spec)
-      const { exited } = await container.run(output)
-      return runningContainer(`${spec.taskId}-${randomInt(1e9, 4e9)}`, container, exited)
+      refuseIf(disposed)
+      const start = run(spec, output)
+      starts.add(start)
+      return start.finally(() => starts.delete(start))
     },
     async [Symbol.asyncDispose]() {
       disposed = true
-      await Promise.allSettled(pulls.values())
+      await Promise.allSettled(starts)
       await Promise.all([...containers.values()].map((container) => container.remove()))
-      containers.clear()
       process.off('exit', onExit)
       await removeImages(engine, [...pulls.keys()])
     },
   }
+}
+
+function refuseIf(disposed: boolean): void {
+  if (disposed) throw new Error('The runtime is disposed; it starts nothing any more')
 }
 
 /** The image by the testbed's own host: a real-looking ECR host would lead the engine out of this machine. */
