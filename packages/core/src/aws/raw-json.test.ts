@@ -65,7 +65,7 @@ test("errors are the SDK's own", async () => {
 
 test.each([
   ['without the task definition', { tags: [] }, 'lacks taskDefinition'],
-  ['that is empty', '', 'lacks a JSON object as its body'],
+  ['that is empty', '', 'lacks a JSON object in its body'],
   ['that is a page of a proxy', '<html>', 'cannot be read'],
 ])('an answer %s is an error that says so', async (_, body, message) => {
   await using aws = await ecsThatSays(() => ({ body }))
