@@ -84,6 +84,8 @@ test('DescribeServices shows the documented shape', async () => {
           platformVersion: '1.4.0',
           platformFamily: 'Linux',
           networkConfiguration,
+          volumeConfigurations: [],
+          vpcLatticeConfigurations: [],
           rolloutState: 'IN_PROGRESS',
           rolloutStateReason: `ECS deployment ecs-svc/${revision?.number} in progress.`,
         },
