@@ -11,12 +11,14 @@ import { type Clients, clientsFor } from './stack/clients.ts'
 import { stsService } from './sts/sts-service.ts'
 import { loopbackAddresses } from './tasks/loopback-addresses.ts'
 import { processRuntime } from './tasks/process-runtime.ts'
+import type { Clock } from './time/clock.ts'
 import { scaledClock } from './time/scaled-clock.ts'
 import type { CallLog } from './wire/call-log.ts'
 import { type Credentials, credentials } from './wire/credentials.ts'
 import { type Faults, faults } from './wire/faults.ts'
-import { defaultPlace } from './wire/place.ts'
+import { defaultPlace as place } from './wire/place.ts'
 import { startWireServer } from './wire/server.ts'
+import type { Service } from './wire/service.ts'
 
 export interface TestbedOptions {
   /** AWS's own durations are divided by this; 1 is AWS's own pace. */
@@ -47,33 +49,14 @@ export interface Testbed extends AsyncDisposable {
 
 /** Starts the local AWS: ECS, Elastic Load Balancing v2, CloudWatch Logs and STS on one loopback port. */
 export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
-  const place = defaultPlace
   await using starting = new AsyncDisposableStack()
   const clock = starting.use(scaledClock(options.timeScale))
   const images = starting.use(imageRegistry(place))
-  const runtime = starting.use(processRuntime())
-  const balancing = starting.use(loadBalancing({ clock, place, healthChecks: options.healthChecks ?? true }))
-  const logs = logGroups(place, clock)
-  const scheduler = starting.use(
-    ecsScheduler({
-      clock,
-      runtime,
-      images,
-      addresses: loopbackAddresses(),
-      targetGroups: balancing.targetGroups,
-      logs,
-      place,
-      timings: { ...defaultTimings, ...options.timings },
-    }),
-  )
-  const { targetGroups } = balancing
-  const consistencyDelay = defaultConsistencyDelay
-  const ecs = ecsService({ state: ecsState(), scheduler, clock, place, consistencyDelay, targetGroups })
   const session = credentials(place)
   const injected = faults()
   const server = starting.use(
     await startWireServer({
-      services: [ecs, balancing.service, logsService(logs), stsService(place)],
+      services: services(starting, clock, images, options),
       place,
       credentials: session,
       faults: injected,
@@ -93,4 +76,25 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
     credentials: session,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */
+function services(
+  starting: AsyncDisposableStack,
+  clock: Clock,
+  images: ImageRegistry,
+  options: TestbedOptions,
+): Service[] {
+  const runtime = starting.use(processRuntime())
+  const balancing = starting.use(loadBalancing({ clock, place, healthChecks: options.healthChecks ?? true }))
+  const { targetGroups } = balancing
+  const logs = logGroups(place, clock)
+  const timings = { ...defaultTimings, ...options.timings }
+  const addresses = loopbackAddresses()
+  const scheduler = starting.use(
+    ecsScheduler({ clock, runtime, images, addresses, targetGroups, logs, place, timings }),
+  )
+  const consistencyDelay = defaultConsistencyDelay
+  const ecs = ecsService({ state: ecsState(), scheduler, clock, place, consistencyDelay, targetGroups })
+  return [ecs, balancing.service, logsService(logs), stsService(place)]
 }
