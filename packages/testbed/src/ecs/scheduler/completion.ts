@@ -1,3 +1,4 @@
+import type { ServiceDeployment, Task } from '../model.ts'
 import { elapsed } from './elapsed.ts'
 import { report } from './event-log.ts'
 import { deploymentCompleted, steadyState } from './events.ts'
@@ -30,19 +31,22 @@ function isComplete(run: ServiceRun): boolean {
   )
 }
 
-function serves(task: { countedHealthy: boolean; drainingSince?: number }): boolean {
-  return task.countedHealthy && task.drainingSince === undefined
+function serves(task: Task): boolean {
+  return task.countedHealthy === true && task.drainingSince === undefined
 }
 
 function succeed(world: World, run: ServiceRun, primary: DeploymentRun): void {
   const { serviceDeployment } = primary
   if (serviceDeployment.status === 'IN_PROGRESS') {
     finishServiceDeployment(world, run.service, serviceDeployment, 'SUCCESSFUL')
-    primary.proven = true
   } else if (serviceDeployment.status === 'ROLLBACK_IN_PROGRESS') {
     finishServiceDeployment(world, run.service, serviceDeployment, 'ROLLBACK_SUCCESSFUL')
-    primary.proven = true
   }
+  if (succeeded(serviceDeployment)) primary.proven = true
+}
+
+function succeeded({ status }: ServiceDeployment): boolean {
+  return status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL'
 }
 
 /** A deployment leaves the list when its last task is STOPPED; the PRIMARY never does. */
@@ -58,8 +62,12 @@ function dropEmptyDeployments(run: ServiceRun): void {
   )
 }
 
-function completeClassic(world: World, run: ServiceRun, { deployment, proven }: DeploymentRun): void {
-  if (!proven || deployment.rolloutState !== 'IN_PROGRESS') return
+function completeClassic(
+  world: World,
+  run: ServiceRun,
+  { deployment, serviceDeployment }: DeploymentRun,
+): void {
+  if (!succeeded(serviceDeployment) || deployment.rolloutState !== 'IN_PROGRESS') return
   deployment.rolloutState = 'COMPLETED'
   deployment.rolloutStateReason = rollout.completed(deployment.id)
   deployment.updatedAt = world.clock.now()

@@ -92,7 +92,6 @@ function reactivate(
   Object.assign(old, {
     serviceDeployment: failed.serviceDeployment,
     hasRun: own.some(({ task }) => task.lastStatus === 'RUNNING'),
-    proven: false,
     failedResolutions: 0,
     launchFailures: 0,
     launchFailedAt: undefined,

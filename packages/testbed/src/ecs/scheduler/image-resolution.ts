@@ -1,5 +1,6 @@
 import { ImagePullError, type ImageSource, type ResolvedImage } from '../../images/image.ts'
 import { resolutionAttempts } from './circuit-breaker.ts'
+import type { ContainerDefinition } from './container-definition.ts'
 import { isPinned, pinned } from './image-reference.ts'
 import type { DeploymentRun } from './service-run.ts'
 
@@ -29,8 +30,11 @@ export async function resolveImages(source: ImageSource, of: DeploymentRun): Pro
  */
 export function mustResolve(of: DeploymentRun): boolean {
   if (of.failedResolutions >= resolutionAttempts) return false
-  return of.containers.some(
-    ({ name, image, recordsDigest }) =>
-      recordsDigest && !isPinned(image) && !of.deployment.revision.digests.has(name),
-  )
+  return of.containers.some((definition) => isUnresolved(of, definition))
+}
+
+/** Whether a container names a tag whose digest the deployment is to record and has not yet. */
+export function isUnresolved(of: DeploymentRun, definition: ContainerDefinition): boolean {
+  const { name, image, recordsDigest } = definition
+  return recordsDigest && !isPinned(image) && !of.deployment.revision.digests.has(name)
 }

@@ -38,7 +38,7 @@ function taskSnapshot(task: Task): TaskSnapshot {
     deployment: task.startedBy,
     status: task.lastStatus,
     desired: task.desiredStatus,
-    healthy: task.countedHealthy,
+    healthy: task.countedHealthy === true,
     draining: task.drainingSince !== undefined,
     stopCode: task.stopCode,
   }

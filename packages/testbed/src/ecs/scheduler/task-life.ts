@@ -4,7 +4,7 @@ import type { Container } from '../model.ts'
 import type { ContainerDefinition } from './container-definition.ts'
 import { moveTask } from './edges.ts'
 import { watchHealth } from './health-loop.ts'
-import { resolveImages } from './image-resolution.ts'
+import { isUnresolved, resolveImages } from './image-resolution.ts'
 import { registerTargets } from './target-registration.ts'
 import { containerGone, endTask } from './task-end.ts'
 import { logProblem, logWriter } from './task-logs.ts'
@@ -44,9 +44,8 @@ function pull(of: Life): void {
 
 function pullFailed(of: Life, name: string, message: string): void {
   const { life } = of
-  const { deployment, containers } = life.of
-  const definition = containers.find((one) => one.name === name)
-  life.unresolved = definition?.recordsDigest === true && !deployment.revision.digests.has(name)
+  const definition = life.of.containers.find((one) => one.name === name)
+  life.unresolved = definition !== undefined && isUnresolved(life.of, definition)
   failToStart(of, stopped.pull(message), name)
 }
 
