@@ -57,12 +57,12 @@ export function unableToPlace(stoppedReason: string): string {
   return `was unable to place a task. Reason: ${stoppedReason}`
 }
 
-export const steadyState = 'has reached a steady state.'
+export const steadyState: string = 'has reached a steady state.'
 
-export const unableToConsistentlyStart =
+export const unableToConsistentlyStart: string =
   'is unable to consistently start tasks successfully. ' +
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
 
-export const unableToStopOrStart =
+export const unableToStopOrStart: string =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
   'Update the minimumHealthyPercent or maximumPercent value and try again.'

@@ -41,9 +41,11 @@ export function rollBackByUser(world: World, run: ServiceRun): void {
   const now = world.clock.now()
   moveServiceDeployment(serviceDeployment, 'ROLLBACK_REQUESTED', now)
   serviceDeployment.stoppedAt = now
+  // A newer deployment may take over meanwhile, and then there is nothing left to roll back.
+  const isStill = (): boolean =>
+    serviceDeployment.status === 'ROLLBACK_REQUESTED' && primaryOf(run) === primary
   world.later(run.service, world.timings.deploymentStop, () => {
-    if (serviceDeployment.status === 'ROLLBACK_REQUESTED')
-      beginRollback(world, run, primary, statusReason.user)
+    if (isStill()) beginRollback(world, run, primary, statusReason.user)
   })
 }
 

@@ -10,8 +10,7 @@ export const stopped = {
   pull: (detail: string): string => `CannotPullContainerError: ${detail}`,
   start: (detail: string): string => `CannotStartContainerError: failed to get container status: ${detail}`,
   noLogGroup:
-    'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
-    'failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
+    'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
   noLogRegion:
     'ResourceInitializationError: failed to validate logger args: unable to get awslogs driver arguments: awslogs-region is required',
 } as const

@@ -6,8 +6,8 @@ export interface Behaviour {
   pullError?: string
   /** The container cannot be started. */
   startError?: string
-  /** Ends by itself so long after its start. */
-  exitsAfter?: number
+  /** Ends by itself so long after its start; may differ from the image's 1st, 2nd, … start. */
+  exitsAfter?: number | ((start: number) => number | undefined)
   exitCode?: number
   /** undefined ignores SIGTERM. */
   stopsAfter?: number | undefined

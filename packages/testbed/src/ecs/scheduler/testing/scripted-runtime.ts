@@ -56,8 +56,11 @@ function run(
 ): RunningContainer {
   const begun = clock.now()
   const { promise: exited, resolve } = Promise.withResolvers<ExitStatus>()
-  if (behaviour.exitsAfter !== undefined) {
-    clock.after(behaviour.exitsAfter, () => resolve({ exitCode: behaviour.exitCode ?? 0 }))
+  const starts = runtime.started.filter(({ image }) => image.digest === spec.image.digest).length
+  const { exitsAfter } = behaviour
+  const seconds = typeof exitsAfter === 'function' ? exitsAfter(starts) : exitsAfter
+  if (seconds !== undefined) {
+    clock.after(seconds, () => resolve({ exitCode: behaviour.exitCode ?? 0 }))
   }
   return {
     runtimeId: `${spec.taskId}-${runtime.started.length}`,

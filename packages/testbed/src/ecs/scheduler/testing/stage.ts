@@ -25,6 +25,9 @@ export interface Stage extends AsyncDisposable {
   groups: Set<string>
   /** Addresses that are in use. */
   addresses: Set<string>
+  violations: Error[]
+  /** Steps so far. */
+  readonly steps: number
   /** A service that is already created and deploys the task definition. */
   create(taskDefinition: TaskDefinition, settings?: Partial<Service>): Service
   /** Pushes an image that behaves so under a new tag and registers a task definition of one container with it. */
@@ -47,6 +50,8 @@ export function stage(options: { timings?: Partial<Timings>; delay?: number } = 
   const cluster: Cluster = { arn: 'cluster', name: 'demo', services: new Map(), tasks: new Map() }
   const { pool, addresses } = scriptedAddresses()
   const { sink, lines, groups } = scriptedLogs()
+  const violations: Error[] = []
+  let steps = 0
   const scheduler = ecsScheduler({
     clock,
     runtime,
@@ -56,9 +61,16 @@ export function stage(options: { timings?: Partial<Timings>; delay?: number } = 
     place: defaultPlace,
     timings: { ...defaultTimings, ...options.timings },
     addresses: pool,
+    onStep() {
+      steps += 1
+    },
+    onViolation: (violation) => void violations.push(violation),
   })
   return {
-    ...{ clock, scheduler, cluster, images, runtime, targets, lines, groups, addresses },
+    ...{ clock, scheduler, cluster, images, runtime, targets, lines, groups, addresses, violations },
+    get steps() {
+      return steps
+    },
     create(definition, settings = {}) {
       const service = newService(cluster, clock.now(), settings)
       scheduler.createService(service, definition)
