@@ -24,7 +24,7 @@ export function exampleAppImage(
   const variables = {
     APP_VERSION: version,
     PORT: String(containerPort),
-    SHUTDOWN_DELAY_SECONDS: '2',
+    SHUTDOWN_DELAY_SECONDS: '1',
     ...fault,
   }
   return buildImage({

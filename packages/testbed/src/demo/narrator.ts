@@ -20,7 +20,7 @@ export function narrator(write: (line: string) => void, colours: boolean): Narra
   return {
     title: (text) => write(styled('bold', text)),
     chapter: (name, story) => write(`\n${styled(['bold', 'cyan'], `━━ ${name}`)}  ${story}`),
-    quote: (line) => write(`${styled('dim', '   │')} ${line}`),
+    quote: (line) => write(`${styled('dim', '   │')} ${/^Error: /.test(line) ? styled('red', line) : line}`),
     fact: (text) => write(`   ${text}`),
     good: (text) => write(`   ${styled('green', '✔')} ${text}`),
     bad: (text) => write(`   ${styled('red', '✘')} ${text}`),

@@ -37,7 +37,7 @@ export async function release(context: ReleaseContext): Promise<ReleaseResult & 
     inputs: {
       cluster: stack.cluster,
       service: stack.service,
-      images: `${stack.container}=${image.uri}@${image.digest}`,
+      images: `${stack.container}=${image.uri}`,
       timeout: '5m',
       'aws-region': 'us-east-1',
     },

@@ -20,8 +20,8 @@ export function releases(healed: readonly string[] = []): Release[] {
     { ...good, name: 'v2', story: 'Another good one, over the first.' },
     {
       name: 'v3',
-      story: 'Its /health answers 503: the load balancer will never send it a user.',
-      fault: { DRILL_HEALTH: 'fail' },
+      story: 'It has lost its orders: /orders answers 500, and its /health says so with 503.',
+      fault: { DRILL_HEALTH: 'fail', DRILL_ORDERS_ERROR_RATE: '1' },
       expected: 'rolled-back',
       finding: 'load-balancer-health-check',
     },

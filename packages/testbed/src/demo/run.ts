@@ -48,6 +48,12 @@ export async function runDemo(options: DemoOptions, summaries: string, tell: Nar
     const { summary, ...result } = await release({ testbed, stack, traffic, image, release: next, tell })
     await writeFile(join(summaries, `${next.name}.md`), summary)
     results.push(result)
+    if (result.outcome !== 'succeeded') {
+      tell.fact(
+        'Waiting until the service is steady: ECS rolls back only to a deployment that has completed.',
+      )
+      await steady(testbed, stack)
+    }
     if (next.name === 'v2') await killOneTask(testbed, stack, traffic, tell)
   }
   const totals = await traffic.stop()

@@ -4,7 +4,7 @@ import { bench, webDefinition } from '../testing/bench.ts'
 import { isFargateSize, taskSize } from './fargate-size.ts'
 
 const web = { name: 'web', image: 'nginx:1' }
-const only = (container: JsonObject): JsonObject => ({ containerDefinitions: [container] })
+const justOne = (container: JsonObject): JsonObject => ({ containerDefinitions: [container] })
 
 const client: [name: string, change: JsonObject, message: string][] = [
   ['no family', { family: null }, 'Family should not be null or empty.'],
