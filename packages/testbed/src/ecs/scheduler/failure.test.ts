@@ -1,24 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Service } from '../model.ts'
 import { type Behaviour, crashing, good, missing, unhealthy } from './testing/behaviour.ts'
-import { behindBalancer, liveTasks, type Stage, stage, story } from './testing/stage.ts'
-
-const breaker = (change: Partial<Service['circuitBreaker']> = {}): Pick<Service, 'circuitBreaker'> => ({
-  circuitBreaker: {
-    enable: true,
-    rollback: true,
-    resetOnHealthyTask: true,
-    threshold: { type: 'BOUNDED_PERCENT', value: 50 },
-    ...change,
-  },
-})
-
-async function running(on: Stage, settings: Partial<Service> = {}): Promise<Service> {
-  const service = on.create(on.release(good), settings)
-  await on.until(() => service.deployments[0]?.rolloutState === 'COMPLETED')
-  return service
-}
-const terminal = (service: Service) => (): boolean => service.serviceDeployments[0]?.finishedAt !== undefined
+import { breaker, runningService, terminal } from './testing/situations.ts'
+import { behindBalancer, liveTasks, stage, story } from './testing/stage.ts'
 
 test.each([
   ['crashes', crashing, 'Essential container in task exited'],
@@ -28,7 +11,7 @@ test.each([
   'a release that %s is rolled back to the old id and digests, without a healthy task lost',
   async (_, broken, reason) => {
     await using on = stage()
-    const service = await running(on, behindBalancer)
+    const service = await runningService(on, behindBalancer)
     const old = service.deployments[0]
     const digest = old?.revision.digests.get('app')
     // What the old tag names by now must not matter.
@@ -71,7 +54,7 @@ test.each([
 
 test('a replacement during the rollback runs the digest that the old revision recorded', async () => {
   await using on = stage()
-  const service = await running(on)
+  const service = await runningService(on)
   const [revision] = service.revisions
   on.images.push('web:v1', crashing)
   on.scheduler.stopTask(liveTasks(service)[0] ?? expect.fail(), undefined)
@@ -104,7 +87,7 @@ test('the first deployment has nothing to go back to', async () => {
 
 test('rollback off: the deployment stops, the old tasks stay and are still replaced', async () => {
   await using on = stage()
-  const service = await running(on, breaker({ rollback: false }))
+  const service = await runningService(on, breaker({ rollback: false }))
   on.scheduler.updateService(service, { taskDefinition: on.release(crashing) })
   const [deployment] = service.serviceDeployments
   await on.until(() => deployment?.status === 'STOP_REQUESTED')
@@ -125,7 +108,7 @@ test('rollback off: the deployment stops, the old tasks stay and are still repla
 
 test('breaker off: in progress for ever, failures counted, old tasks untouched', async () => {
   await using on = stage()
-  const service = await running(on, breaker({ enable: false }))
+  const service = await runningService(on, breaker({ enable: false }))
   on.scheduler.updateService(service, { taskDefinition: on.release(crashing) })
   await on.clock.advance(1800)
   const [primary] = service.deployments
@@ -136,57 +119,6 @@ test('breaker off: in progress for ever, failures counted, old tasks untouched',
     breaker: { status: 'DISABLED', failureCount: 0, threshold: 0 },
   })
   expect(liveTasks(service).filter(({ countedHealthy }) => countedHealthy)).toHaveLength(2)
-})
-
-/** Starts of tasks in seconds since the first. */
-function starts(service: Service): number[] {
-  const created = [...service.cluster.tasks.values()].map(({ createdAt }) => createdAt)
-  return created.map((at) => (at - (created[0] ?? 0)) / 1000)
-}
-
-test('crash on start, one task: a start about every 50 s without growth, failed right after the 4th (ecs-model.md 3.5, 4.1)', async () => {
-  await using on = stage()
-  const service = on.create(on.release(crashing), { desiredCount: 1 })
-  await on.until(() => service.deployments[0]?.rolloutState === 'FAILED')
-  expect(service.cluster.tasks.size).toBe(4)
-  for (const [index, at] of starts(service).entries())
-    expect(Math.abs(at - ([0, 52, 103, 153][index] ?? Number.NaN))).toBeLessThan(16)
-  const last = Math.max(...[...service.cluster.tasks.values()].map(({ createdAt }) => createdAt))
-  expect((on.clock.now() - last) / 1000).toBeLessThanOrEqual(12)
-})
-
-test('missing image, one task: launches are throttled (ecs-model.md 3.5)', async () => {
-  await using on = stage()
-  const service = on.create(on.release(missing), { desiredCount: 1, ...breaker({ enable: false }) })
-  await on.clock.advance(1500)
-  const gaps = starts(service).map((at, index, all) => at - (all[index - 1] ?? 0))
-  // 90 s each until the failure is known, then 30, 30, 300, 600 s.
-  const expected = [0, 120, 120, 390, 690]
-  expect(gaps).toHaveLength(expected.length)
-  for (const [index, gap] of gaps.entries())
-    expect(Math.abs(gap - (expected[index] ?? 0))).toBeLessThanOrEqual(18)
-  const texts = story(service).filter((text) => text.startsWith('is unable to consistently start tasks'))
-  // From the third failure in a row on, each time.
-  expect(texts).toHaveLength(3)
-  on.scheduler.updateService(service, { taskDefinition: on.release(good) })
-  await on.until(() => service.serviceDeployments[0]?.status === 'SUCCESSFUL', 200)
-})
-
-/** Of the starts of this image the first two and the fourth and fifth end early; all others run well. */
-const flapping: Behaviour = {
-  stopsAfter: 1,
-  exitsAfter: (start) => [10, 10, undefined, 30, 30][start - 1],
-  exitCode: 1,
-}
-
-test.each([
-  ['a healthy task clears the count', true, 'SUCCESSFUL'],
-  ['without resetOnHealthyTask the count stays', false, 'ROLLBACK_FAILED'],
-])('%s', async (_, resetOnHealthyTask, status) => {
-  await using on = stage()
-  const service = on.create(on.release(flapping), breaker({ resetOnHealthyTask }))
-  await on.until(terminal(service))
-  expect(service.serviceDeployments[0]?.status).toBe(status)
 })
 
 test('a rollback that fails in turn ends ROLLBACK_FAILED', async () => {
