@@ -32,9 +32,13 @@ const oldListing = 15_000
 
 /** Finds the service deployment and follows it to its end, telling what happens. */
 export async function follow(run: Run, started: Started, definition: JsonObject): Promise<Followed> {
+  if (!started.isNew && started.primary.rolloutState === 'COMPLETED') return unfollowed
+  return run.log.group('Progress', () => followTo(run, started, definition))
+}
+
+async function followTo(run: Run, started: Started, definition: JsonObject): Promise<Followed> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   const { isNew, primary, service, updatedAt } = started
-  if (!isNew && primary.rolloutState === 'COMPLETED') return unfollowed
   const deadline = updatedAt + inputs.timeout * 1000
   const listedBy = isNew ? deadline : Math.min(deadline, clock.now() + oldListing)
   const brief = await correlate(primary, { calls, clock, deadline: listedBy, trouble, signal })

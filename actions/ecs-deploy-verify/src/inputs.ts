@@ -25,7 +25,7 @@ export const inputs = spec({
   'force-new-deployment': withDefault(flag, 'false'),
   'desired-count': optional(wholeNumber({ min: 0 })),
   'wait-until': withDefault(oneOf('completed', 'started'), 'completed'),
-  timeout: withDefault(duration({ min: 1 }), '30m'),
+  timeout: withDefault(duration(), '30m'),
   'log-lines': optional(wholeNumber({ min: 0, max: 10_000 })),
   'dry-run': withDefault(flag, 'false'),
   'aws-region': optional(text),

@@ -41,7 +41,7 @@ export const main: Main<Inputs> = async (context) => {
 async function released(run: Run, before: Service, prepared: Prepared): Promise<Result> {
   const started = await run.log.group('Deployment', () => deploy(run, before, prepared))
   const { definition } = prepared.plan
-  const followed = await run.log.group('Progress', () => follow(run, started, definition))
+  const followed = await follow(run, started, definition)
   const ending = await end(run, started, followed, { definition, images: prepared.images })
   const release = {
     deploymentId: started.primary.id,

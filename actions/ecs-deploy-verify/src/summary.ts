@@ -9,8 +9,8 @@ export function summarize(run: Run, result: Result): void {
   const { before, findings, investigation, message, outcome } = result
   const { summary } = run
   summary.heading(`${exitCode(outcome) === 0 ? '✅' : '❌'} ${before.name}: ${outcome.kind}`)
-  summary.sentence(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`)
-  summary.table(['', ''], rowsOf(run, result))
+  summary.sentence(`${message}.`)
+  summary.table(['Outcome', outcome.kind], rowsOf(run, result))
   for (const { cause, remedy } of findings) summary.sentence('Cause: ', cause, '. ', 'To do: ', remedy)
   if (result.changes.length > 0) summary.details('What would change', result.changes.join('\n'), 'diff')
   const tail = investigation?.log

@@ -184,25 +184,3 @@ test('what is waited for is said with numbers and names', () => {
     },
   })
 })
-
-test('the proof says who expects which digest', () => {
-  const revision = aRevision({
-    containerImages: [{ containerName: 'agent', image: 'agent:1', digest: otherDigest }],
-  })
-  expect(expectations(withSidecar, new Map([['app', 'x']]), revision)).toEqual([
-    { container: 'app', image: `repo@${goodDigest}`, digest: goodDigest, source: 'images', required: true },
-    {
-      container: 'agent',
-      image: 'agent:1',
-      digest: otherDigest,
-      source: 'service-revision',
-      required: false,
-    },
-  ])
-  expect(expectations(pinned, new Map(), revision)).toMatchObject([
-    { source: 'task-definition', required: true },
-  ])
-  expect(expectations(tagged, new Map(), aRevision())).toMatchObject([
-    { source: 'service-revision', required: true, digest: goodDigest },
-  ])
-})
