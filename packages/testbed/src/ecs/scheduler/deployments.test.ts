@@ -52,7 +52,10 @@ test('SUCCESSFUL comes before COMPLETED, while an old task is still at its end',
   on.scheduler.updateService(service, { taskDefinition: on.release({ stopsAfter: 20 }) })
   const [deployment] = service.serviceDeployments
   await on.until(() => deployment?.status === 'SUCCESSFUL')
-  expect(service.deployments).toMatchObject([{ rolloutState: 'IN_PROGRESS' }, { status: 'ACTIVE' }])
+  expect(service.deployments).toMatchObject([
+    { rolloutState: 'IN_PROGRESS', desiredCount: 2 },
+    { status: 'ACTIVE', desiredCount: 0 },
+  ])
   expect(liveTasks(service).length).toBeGreaterThan(2)
   const done = on.clock.now()
   await on.until(() => service.deployments.length === 1)

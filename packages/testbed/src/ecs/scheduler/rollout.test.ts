@@ -146,6 +146,21 @@ test.each<[string, Given, Partial<Plan>]>([
   ['pending tasks of the proven deployment stay', { desired: 2, now: 'pp', old: 'hp' }, {}],
   ['what serves nobody goes first', { desired: 2, now: 'hp', old: 'hr' }, { letGo: ['old2'] }],
   [
+    '…and only as many in all as are too many',
+    { desired: 2, percent: [0, 300], now: 'h', old: 'hhr', oldDesired: 3 },
+    { ...start(1), letGo: ['old3', 'old1'] },
+  ],
+  [
+    'old and new ones together keep the minimum',
+    { desired: 1, percent: [200, 600], now: 'hhh', old: 'hh' },
+    { letGo: ['old1', 'old2', 'new1'] },
+  ],
+  [
+    'as long as some can start it is not stuck',
+    { desired: 3, percent: [100, 150], now: '', old: 'hhh' },
+    start(1),
+  ],
+  [
     'failed: starts none, keeps the old ones',
     { desired: 2, now: 'r', old: 'hh', limit: 0, failed: true },
     {},

@@ -116,10 +116,9 @@ function stopUnproven(old: readonly PlannedTask[], sources: readonly PlannedDepl
   }
 }
 
-function isIdle(wanted: Plan, tasks: readonly PlannedTask[]): boolean {
-  const acts =
-    wanted.start.length + wanted.stopUnhealthy.length + wanted.stopPending.length + wanted.letGo.length
-  return acts === 0 && tasks.every(isHealthy)
+/** Nothing is under way that would make room or health by itself. */
+function isIdle({ start, letGo }: Plan, tasks: readonly PlannedTask[]): boolean {
+  return start.length === 0 && letGo.length === 0 && tasks.every(isHealthy)
 }
 
 function started(wanted: Plan, deployment: string): number {

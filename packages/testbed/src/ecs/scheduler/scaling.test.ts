@@ -11,6 +11,7 @@ test('scale in behind a balancer drains, then stops with its own deployment as t
   await on.until(() => liveTasks(service).some(({ drainingSince }) => drainingSince !== undefined))
   const draining = liveTasks(service).filter(({ drainingSince }) => drainingSince !== undefined)
   expect(draining).toHaveLength(2)
+  expect(service.deployments[0]?.desiredCount).toBe(1)
   await on.clock.advance(59)
   expect(draining).toMatchObject([{ lastStatus: 'RUNNING' }, { lastStatus: 'RUNNING' }])
   await on.until(() => liveTasks(service).length === 1)

@@ -100,3 +100,17 @@ test('a container that cannot be started takes the others of its task with it', 
   expect(on.runtime.signals).toEqual(['app SIGKILL'])
   expect(on.runtime.running.size).toBe(0)
 })
+
+test("the engine's remark on an exit is the container's reason", async () => {
+  await using on = stage()
+  const reason = 'OutOfMemoryError: Container killed due to memory usage'
+  const task = await oneTask(on, { exitsAfter: 5, exitCode: 137, reason })
+  await on.until(() => task.lastStatus === 'STOPPED')
+  expect(task).toMatchObject({
+    stoppedReason: 'Essential container in task exited',
+    containers: [{ exitCode: 137, reason }],
+  })
+  const silent = await oneTask(on, crashing)
+  await on.until(() => silent.lastStatus === 'STOPPED')
+  expect(silent.containers[0]).not.toHaveProperty('reason')
+})

@@ -108,3 +108,51 @@ test('disposal kills what runs', async () => {
   await on[Symbol.asyncDispose]()
   expect(on.runtime.running.size).toBe(0)
 })
+
+test('the container gets what the definition says, and nothing that it does not', async () => {
+  await using on = stage()
+  const task = await oneTask(on, good, {
+    entryPoint: ['/entry'],
+    command: ['serve', '--fast'],
+    workingDirectory: '/app',
+    environment: [{ name: 'PORT', value: '8080' }],
+    portMappings: [{ containerPort: 8080 }, { name: 'none' }],
+  })
+  await on.until(() => task.lastStatus === 'RUNNING')
+  expect(on.runtime.started[0]).toMatchObject({
+    taskId: task.id,
+    name: 'app',
+    address: task.address,
+    entryPoint: ['/entry'],
+    command: ['serve', '--fast'],
+    workingDirectory: '/app',
+    environment: { PORT: '8080' },
+    ports: [8080],
+  })
+  await using other = stage()
+  const plain = await oneTask(other, good)
+  await other.until(() => plain.lastStatus === 'RUNNING')
+  expect(Object.keys(other.runtime.started[0] ?? {}).sort()).toEqual([
+    'address',
+    'environment',
+    'image',
+    'name',
+    'ports',
+    'taskId',
+  ])
+})
+
+test.each([
+  { takes: 3, pull: timings.pull },
+  { takes: 15, pull: 15 },
+])('a registry that takes $takes s makes the pull last $pull s', async ({ takes, pull }) => {
+  await using on = stage()
+  const resolve = on.images.resolve
+  on.images.resolve = async (reference) => {
+    await new Promise<void>((done) => void on.clock.after(takes, done))
+    return resolve(reference)
+  }
+  const task = await oneTask(on, good)
+  await on.until(() => task.lastStatus === 'RUNNING')
+  expect(((task.pullStoppedAt ?? 0) - (task.pullStartedAt ?? 0)) / 1000).toBe(pull)
+})

@@ -9,6 +9,8 @@ export interface Behaviour {
   /** Ends by itself so long after its start; may differ from the image's 1st, 2nd, … start. */
   exitsAfter?: number | ((start: number) => number | undefined)
   exitCode?: number
+  /** The engine's remark on the exit. */
+  reason?: string
   /** undefined ignores SIGTERM. */
   stopsAfter?: number | undefined
   /** Whether a health check inside the container passes, so long after the start. */

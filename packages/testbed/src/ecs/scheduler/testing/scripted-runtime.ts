@@ -48,6 +48,10 @@ export function scriptedRuntime(clock: Clock, images: ScriptedImages): ScriptedR
   return runtime
 }
 
+function ended({ exitCode, reason }: Behaviour): ExitStatus {
+  return { exitCode: exitCode ?? 0, ...(reason !== undefined && { reason }) }
+}
+
 function run(
   clock: Clock,
   runtime: ScriptedRuntime,
@@ -60,7 +64,7 @@ function run(
   const { exitsAfter } = behaviour
   const seconds = typeof exitsAfter === 'function' ? exitsAfter(starts) : exitsAfter
   if (seconds !== undefined) {
-    clock.after(seconds, () => resolve({ exitCode: behaviour.exitCode ?? 0 }))
+    clock.after(seconds, () => resolve(ended(behaviour)))
   }
   return {
     runtimeId: `${spec.taskId}-${runtime.started.length}`,
