@@ -24,10 +24,11 @@ export function summarize(run: Run, result: Result): void {
 }
 
 function rowsOf({ clock, startedAt }: Run, { before, proof, release, taskDefinitionArn }: Result): Text[][] {
+  const old = nameInArn(before.taskDefinitionArn)
   const target = taskDefinitionArn === undefined ? 'a new revision' : nameInArn(taskDefinitionArn)
   const rows: Text[][] = [
     ['Service', `${before.clusterName}/${before.name}`],
-    ['Task definition', `${nameInArn(before.taskDefinitionArn)} → ${target}`],
+    ['Task definition', old === target ? old : `${old} → ${target}`],
   ]
   if (release !== undefined)
     rows.push(['Deployment', `${release.deploymentId} (${release.status ?? 'no new one'})`])
