@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from 'node:util'
 const LINE_BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
 // Tab and line feed stay. The others can move a terminal's cursor or end a line for some reader of the log.
 const CONTROLS = /[\p{Cc}\u2066-\u2069\u202a-\u202e]/gu
-const COMMAND_AT_START = /^([\s\u180e\u200b-\u200d\u2060\ufeff]*)(?=::)/gm
+const COMMAND_AT_START = /^((?:[^\S\n]|[\u180e\u200b-\u200d\u2060\ufeff])*)(?=::)/gm
 
 /** One line break per line, no colours, no control characters. */
 export function plain(text: string): string {
@@ -30,26 +30,30 @@ export function oneLine(text: string): string {
   return plain(text).replace(/\s+/g, ' ').trim()
 }
 
-/**
- * Foreign text as inline Markdown that shows exactly that text: no markup, no HTML, no table cell of its own, no mention
- * and no reference to an issue. Line breaks become blanks. Not for use inside a code span, where entities stay as they are.
- * Source: GitHub Flavored Markdown, sections on backslash escapes and tables.
- */
-export function markdown(text: string): string {
+/** Foreign text as one line of HTML: no elements, no mention and no reference to an issue. */
+export function html(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*_~$[\]]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/\|/g, '&#124;')
-    .replace(/^([#+=-]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}<!-- -->` : `\\${start}`))
     .replace(/@(?=\w)|#(?=\d)/g, '$&<!-- -->')
+}
+
+/**
+ * Foreign text as inline Markdown that shows exactly that text, in one line, also in a cell of a table. Not for use inside a
+ * code span, where escapes stay as they are. Source: GitHub Flavored Markdown, "Backslash escapes" and "Tables".
+ */
+export function markdown(text: string): string {
+  return html(text.replace(/[\\`*_~$[\]]/g, '\\$&'))
+    .replace(/\|/g, '&#124;')
+    .replace(/^([#+=-])/, '\\$1')
+    .replace(/^(\d+)(?=[.)])/, '$1<!-- -->')
 }
 
 /** Foreign text in a code block whose fence is longer than any run of backticks in it. */
 export function codeBlock(text: string, language = ''): string {
   const body = plain(text).replace(/\n+$/, '')
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length))
+  const longest = body.matchAll(/`+/g).reduce((length, [run]) => Math.max(length, run.length), 2)
   const fence = '`'.repeat(longest + 1)
   return `${fence}${language}\n${body}\n${fence}`
 }

@@ -1,6 +1,6 @@
 export type { ActionContext, ActionResult, Main } from './action.ts'
 export { ActionError, type ActionErrorOptions, type ErrorCode } from './action-error.ts'
-export { codeBlock, inert, markdown, oneLine, plain } from './foreign-text.ts'
+export { codeBlock, html, inert, markdown, oneLine, plain } from './foreign-text.ts'
 export {
   duration,
   flag,

@@ -16,8 +16,15 @@ type Definition = Readonly<Record<string, Input<unknown>>>
 type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${First}${Capitalize<Camel<Rest>>}`
   : Name
+/** The name among `Names` that is `Key` in camel case. */
+type Named<Names extends string, Key extends string> = Names extends string
+  ? Camel<Names> extends Key
+    ? Names
+    : never
+  : never
+type ValueOf<I> = I extends Input<infer T> ? T : never
 type Values<D> = {
-  readonly [Name in keyof D & string as Camel<Name>]: D[Name] extends Input<infer T> ? T : never
+  readonly [Key in Camel<keyof D & string>]: ValueOf<D[Named<keyof D & string, Key>]>
 }
 
 /** The inputs of an action. `definition` has their names, whether they are required, and their defaults. */

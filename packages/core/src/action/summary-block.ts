@@ -1,4 +1,4 @@
-import { codeBlock, markdown } from './foreign-text.ts'
+import { codeBlock, html } from './foreign-text.ts'
 
 /** A piece of the page. Only details can be shortened. */
 export type Block =
@@ -10,5 +10,5 @@ export function rendered(block: Block): string {
   if (block.kind === 'fixed') return block.markdown
   // The blank lines end the HTML block, so that the fence in between is Markdown again.
   const { title, text, language } = block
-  return `<details><summary>${markdown(title)}</summary>\n\n${codeBlock(text, language)}\n\n</details>`
+  return `<details><summary>${html(title)}</summary>\n\n${codeBlock(text, language)}\n\n</details>`
 }

@@ -71,7 +71,7 @@ export function awsClients({ region, env, userAgent }: ClientOptions): AwsClient
 export function regionOf(input: string | undefined, env: Environment): string {
   const region = input || env.AWS_REGION || env.AWS_DEFAULT_REGION
   if (region) return region
-  throw new ActionError('invalid-input', 'aws-region: is required: the AWS Region, such as eu-west-1', {
+  throw new ActionError('invalid-input', 'aws-region: is required: the AWS Region, for example eu-west-1', {
     hint: 'Set the input aws-region, or run aws-actions/configure-aws-credentials before this step: it sets AWS_REGION.',
   })
 }

@@ -22,9 +22,9 @@ export function readDenial(text: string, action: string): Denial {
 }
 
 function hintFor(action: string, resource: string | undefined, text: string): string {
-  const deny = /explicit deny in an? ([\w ]+? policy|permissions boundary)/i.exec(text)
+  const deny = /explicit deny in an? ([\w -]+? policy|permissions boundary)/i.exec(text)
   if (deny !== null)
-    return `An explicit deny in a ${deny[1]} forbids it; allowing ${action} elsewhere does not help.`
+    return `An explicit deny (${deny[1]}) forbids it; allowing ${action} elsewhere does not help.`
   const statement = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource ?? '*' })
   const where =
     /because no (session|service control|VPC endpoint|resource-based) policy|because no permissions boundary/i.exec(

@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { call } from './call.ts'
 
-export interface LogTail {
+export interface LogTailQuery {
   group: string
   /** awslogs names it `prefix/container/task-id`. */
   stream: string
@@ -14,7 +14,7 @@ export interface LogTail {
  * no such group or stream, which is how a container that never wrote anything looks.
  * Source: Amazon CloudWatch Logs API, GetLogEvents.
  */
-export function tail(logs: CloudWatchLogsClient, { group, stream, lines }: LogTail): Promise<string[]> {
+export function tail(logs: CloudWatchLogsClient, { group, stream, lines }: LogTailQuery): Promise<string[]> {
   return call('logs:GetLogEvents', `read the log stream ${stream} of ${group}`, async () => {
     let found: string[] = []
     let token: string | undefined

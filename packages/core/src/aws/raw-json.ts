@@ -48,7 +48,7 @@ export async function sendRaw<Input extends ServiceInputTypes, Output extends Se
     { step: 'deserialize', priority: 'low', name: 'rawResponseBody' },
   )
   await ecs.send(command)
-  return present(parseJsonObject(present(answer, 'a body')), 'a JSON object as its body')
+  return present(parseJsonObject(present(answer, 'a body')), 'a JSON object in its body')
 }
 
 function replaceBody(request: unknown, text: string): void {

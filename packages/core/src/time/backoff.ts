@@ -14,7 +14,7 @@ export function backoff(
   random: () => number = Math.random,
 ): number {
   const whole = Math.min(longest, first * 2 ** Math.min(attempt, 50))
-  return whole / 2 + (random() * whole) / 2
+  return Math.round(whole / 2 + (random() * whole) / 2)
 }
 
 /**
@@ -27,5 +27,5 @@ export function pollDelay(
   { first, longest }: Backoff,
   random: () => number = Math.random,
 ): number {
-  return Math.min(longest, Math.max(first, elapsed / 20)) * (0.9 + random() / 5)
+  return Math.round(Math.min(longest, Math.max(first, elapsed / 20)) * (0.9 + random() / 5))
 }

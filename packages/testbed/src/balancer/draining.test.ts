@@ -77,17 +77,22 @@ test('a delay of 0 ends at once', async () => {
 })
 
 test('a draining target that is registered again starts over', async () => {
-  await using app = await httpTarget((_, response) => response.end())
+  const { app: waitingApp, held } = await waitingRoom()
+  await using app = waitingApp
   await using stand = testStand(100)
-  const { group } = await stand.web()
+  const { group, url } = await stand.web()
   const { targetGroups } = stand.balancing
   await stand.operate('ModifyTargetGroupAttributes', seconds(30, group))
   targetGroups.register(group, app.target)
+  const waiting = ask(`${url}/wait`)
+  await expect.poll(() => held.length).toBe(1)
   targetGroups.deregister(group, app.target)
   targetGroups.register(group, app.target)
   expect(targetGroups.health(group, app.target)?.state).toBe('initial')
   await expect.poll(() => targetGroups.health(group, app.target)?.state).toBe('healthy')
-  // The delay that was running must not take the new registration away.
+  // The delay that was running must neither take the new registration away nor cut what is in flight.
   await new Promise((resolve) => setTimeout(resolve, 400))
   expect(targetGroups.health(group, app.target)?.state).toBe('healthy')
+  held[0]?.end('done')
+  expect((await waiting).body).toBe('done')
 })

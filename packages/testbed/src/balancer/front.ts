@@ -4,12 +4,12 @@ import type { Clock } from '../time/clock.ts'
 import { forward } from './forward.ts'
 import { answerAsGateway } from './gateway-answer.ts'
 import { IdleWatch } from './idle-watch.ts'
-import type { TargetPool } from './target-pool.ts'
+import type { Choice } from './target-pool.ts'
 import type { TrafficCounter } from './traffic-counts.ts'
 
 /** Where a listener's rules send a request. */
 export type Route =
-  | { kind: 'forward'; pool: TargetPool; targetGroup: string }
+  | { kind: 'forward'; pool: { choose(): Choice | undefined }; targetGroup: string }
   | { kind: 'fixed'; status: number; contentType: string; body: string }
   | { kind: 'nowhere' }
 

@@ -74,7 +74,7 @@ export function users(options: UserOptions): Users {
       inFlight.add(request)
       next += 1
     }
-    timer = setTimeout(sendWhatIsDue, dueAt(next) - performance.now())
+    timer = setTimeout(sendWhatIsDue, Math.max(0, dueAt(next) - performance.now()))
   }
   sendWhatIsDue()
   return {

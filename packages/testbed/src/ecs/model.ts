@@ -157,7 +157,7 @@ export interface Task {
   desiredStatus: 'RUNNING' | 'STOPPED'
   healthStatus: HealthStatus
   /** Whether the scheduler counts it as running and healthy (ecs-model.md 3.3), as of its last look while it wanted the task. */
-  countedHealthy: boolean
+  countedHealthy?: boolean
   /** Since when its targets have been draining while it goes on running, before the scheduler stops it. */
   drainingSince?: number
   /** The task's own loopback address, once it has one. */

@@ -26,14 +26,16 @@ export function ruleArn(ofListener: string): string {
   return `${ofListener.replace(':listener/', ':listener-rule/')}/${hex()}`
 }
 
-const shapes = {
+type Kind = 'load balancer' | 'target group' | 'listener' | 'listener rule'
+
+const shapes: Readonly<Record<Kind, RegExp>> = {
   'load balancer': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[\w-]+\/\w+$/,
   'target group': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[\w-]+\/\w+$/,
   listener: /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener\/(app|net|gwy)(\/[\w-]+){3}$/,
   'listener rule': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener-rule\/(app|net)(\/[\w-]+){4}$/,
-} as const
+}
 
 /** Throws the answer for what is no ARN of that kind, as opposed to one that names nothing. */
-export function checkArn(kind: keyof typeof shapes, value: string): void {
+export function checkArn(kind: Kind, value: string): void {
   if (!shapes[kind].test(value)) throw invalid(`'${value}' is not a valid ${kind} ARN`)
 }

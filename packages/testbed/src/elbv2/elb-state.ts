@@ -9,8 +9,8 @@ export function groupsOf(rule: Rule): TargetGroup[] {
 
 /** All load balancers and target groups of the account. The finders throw AWS's errors. */
 export class ElbState {
-  readonly loadBalancers = new Map<string, LoadBalancer>()
-  readonly targetGroups = new Map<string, TargetGroup>()
+  readonly loadBalancers: Map<string, LoadBalancer> = new Map()
+  readonly targetGroups: Map<string, TargetGroup> = new Map()
 
   loadBalancer(arn: string): LoadBalancer {
     checkArn('load balancer', arn)

@@ -1,3 +1,4 @@
+import { routingAudit } from '../balancer/routing-audit.ts'
 import { TrafficCounter, type TrafficCounts } from '../balancer/traffic-counts.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Place } from '../wire/place.ts'
@@ -53,20 +54,16 @@ function elbService(world: ElbWorld): Service {
 export function loadBalancing(options: LoadBalancingOptions): LoadBalancing {
   const state = new ElbState()
   const counter = new TrafficCounter()
-  const violations = new Set<string>()
-  const violated = (violation: string): void => {
-    violations.add(violation)
-  }
+  const audit = routingAudit()
   return {
     targetGroups: ecsTargetGroups(state),
-    service: elbService({ ...options, state, counter, violated }),
+    service: elbService({ ...options, state, counter, violated: audit.violated }),
     counts: counter,
     async [Symbol.asyncDispose]() {
       const closing = [...state.loadBalancers.values()].map(closeLoadBalancer)
       for (const group of state.targetGroups.values()) group.pool[Symbol.dispose]()
       await Promise.all(closing)
-      if (violations.size > 0)
-        throw new Error(`The load balancer broke its rules: ${[...violations].join('; ')}`)
+      audit.check()
     },
   }
 }

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import { eachLine } from '../process/output-lines.ts'
 import type { ExitStatus } from './container.ts'
 import type { ContainerCommand } from './container-command.ts'
-import { eachLine } from './output-lines.ts'
 
 const streamsCloseWithin = 1000
 

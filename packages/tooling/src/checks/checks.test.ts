@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actionMetadata } from './action-metadata.ts'
+import { incompatibleLicences, unexplainedDependencies } from './dependencies.ts'
 import { dependencyDirection } from './dependency-direction.ts'
 import { houseStyle } from './house-style.ts'
 import { loopbackAddresses } from './loopback.ts'
@@ -76,5 +77,23 @@ describe('action metadata', () => {
     ['an older runtime', metadata('The service.', 'node20'), 1],
   ])('%s', (_, files, expected) => {
     expect(actionMetadata(files)).toHaveLength(expected)
+  })
+})
+
+describe('dependencies', () => {
+  test.each([
+    ['with a row', ['yaml'], '| `yaml` | ISC |', 0],
+    ['without a row', ['yaml', 'left-pad'], '| `yaml` | ISC |', 1],
+    ['of our own', ['@ecs-release/core'], '', 0],
+  ])('%s', (_, names, page, expected) => {
+    expect(unexplainedDependencies(names, page)).toHaveLength(expected)
+  })
+
+  test.each([
+    ['MIT', 'a\nMIT\nThe MIT License\n\nb\nISC\ntext', 0],
+    ['copyleft', 'a\nMIT\nThe MIT License\n\n@x/b\nGPL-3.0\ntext', 1],
+    ['the first one', 'a\nAGPL-3.0\ntext', 1],
+  ])('licences: %s', (_, text, expected) => {
+    expect(incompatibleLicences(text)).toHaveLength(expected)
   })
 })

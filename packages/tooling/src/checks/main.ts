@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../repository.ts'
+import { actionNames, root } from '../repository.ts'
 import { actionMetadata } from './action-metadata.ts'
+import { incompatibleLicences, unexplainedDependencies } from './dependencies.ts'
 import { dependencyDirection, type SourceFile } from './dependency-direction.ts'
 import { houseStyle } from './house-style.ts'
 import { loopbackAddresses } from './loopback.ts'
@@ -20,6 +21,18 @@ function trackedFiles(): SourceFile[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+/** The runtime dependencies of everything that is bundled. */
+function shippedDependencies(): string[] {
+  return ['packages/core', ...actionNames().map((name) => `actions/${name}`)].flatMap((folder) => {
+    const { dependencies = {} }: { dependencies?: Record<string, string> } = JSON.parse(
+      read(`${folder}/package.json`),
+    )
+    return Object.keys(dependencies)
+  })
+}
+
 const files = trackedFiles()
 const sources = files.filter(({ path }) => path.endsWith('.ts'))
 const problems = [
@@ -27,6 +40,8 @@ const problems = [
   ...loopbackAddresses(sources),
   ...houseStyle(sources),
   ...actionMetadata(files),
+  ...unexplainedDependencies(shippedDependencies(), read('action-docs/dependencies.md')),
+  ...incompatibleLicences(read('actions/dist/licenses.txt')),
 ]
 for (const problem of problems) console.error(describe(problem))
 console.log(`${files.length} files checked, ${problems.length} problems`)

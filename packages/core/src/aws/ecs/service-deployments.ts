@@ -1,15 +1,18 @@
 import {
   DescribeServiceDeploymentsCommand,
+  type DescribeServiceDeploymentsResponse,
   type ECSClient,
   ListServiceDeploymentsCommand,
-  type ServiceDeployment as SdkServiceDeployment,
-  type ServiceDeploymentBrief as SdkServiceDeploymentBrief,
+  type ListServiceDeploymentsResponse,
 } from '@aws-sdk/client-ecs'
 import { ActionError } from '../../action/action-error.ts'
 import { call } from '../call.ts'
 import type { ServiceDeployment, ServiceDeploymentBrief } from '../ecs-model.ts'
 import { present } from '../present.ts'
 import type { ServiceId } from './services.ts'
+
+type SdkDeployment = NonNullable<DescribeServiceDeploymentsResponse['serviceDeployments']>[number]
+type SdkBrief = NonNullable<ListServiceDeploymentsResponse['serviceDeployments']>[number]
 
 export interface ServiceDeploymentsQuery extends ServiceId {
   /** Only deployments created at or after this instant of the server's clock. */
@@ -47,7 +50,7 @@ export function describeServiceDeployment(ecs: ECSClient, arn: string): Promise<
   })
 }
 
-function briefOf(brief: SdkServiceDeploymentBrief): ServiceDeploymentBrief {
+function briefOf(brief: SdkBrief): ServiceDeploymentBrief {
   return {
     arn: present(brief.serviceDeploymentArn, 'ServiceDeploymentBrief.serviceDeploymentArn'),
     status: present(brief.status, 'ServiceDeploymentBrief.status'),
@@ -59,7 +62,7 @@ function briefOf(brief: SdkServiceDeploymentBrief): ServiceDeploymentBrief {
   }
 }
 
-function serviceDeploymentOf(deployment: SdkServiceDeployment): ServiceDeployment {
+function serviceDeploymentOf(deployment: SdkDeployment): ServiceDeployment {
   const target = present(deployment.targetServiceRevision, 'ServiceDeployment.targetServiceRevision')
   const { deploymentCircuitBreaker: breaker, rollback, alarms } = deployment
   return {

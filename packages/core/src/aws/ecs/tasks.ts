@@ -1,9 +1,5 @@
-import {
-  DescribeTasksCommand,
-  type ECSClient,
-  paginateListTasks,
-  type Task as SdkTask,
-} from '@aws-sdk/client-ecs'
+import type { Task as SdkTask } from '@aws-sdk/client-ecs'
+import { DescribeTasksCommand, type ECSClient, paginateListTasks } from '@aws-sdk/client-ecs'
 import { nameInArn } from '../arn.ts'
 import { call } from '../call.ts'
 import { inChunks } from '../chunks.ts'

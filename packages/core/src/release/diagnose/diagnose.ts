@@ -4,7 +4,7 @@ import { circuitBreaker, noRollbackCandidate, unknownFailure } from './causes/en
 import { containerHealthCheck, loadBalancerHealthCheck } from './causes/health-check.ts'
 import { imageMissing } from './causes/image.ts'
 import { deathIn } from './death.ts'
-import { eventsSince, failedTasks, type Observed } from './observed.ts'
+import { failedTasks, type Observed, relevantEvents } from './observed.ts'
 import { type StoppedGroup, stoppedGroups } from './stopped-groups.ts'
 
 /** Why a deployment did not succeed, as far as AWS tells. */
@@ -14,7 +14,7 @@ export interface Diagnosis {
   stopped: readonly StoppedGroup[]
   /** One line per target that is neither healthy nor on its way out. AWS's words. */
   targets: readonly string[]
-  /** The service's events of the deployment's time, oldest first. AWS's words. */
+  /** The service's events that may have to do with it, oldest first. AWS's words. */
   events: readonly string[]
   /** The container whose log may tell more. */
   suspect: { task: string; container: string } | undefined
@@ -25,7 +25,7 @@ const causes = [imageMissing, outOfMemory, crashOnStart, containerHealthCheck, l
 
 /** Names the causes that what was seen proves, and collects what a person would look up next. */
 export function diagnose(observed: Observed): Diagnosis {
-  const found = causes.flatMap((cause) => cause(observed) ?? [])
+  const found = causes.flatMap((cause) => cause(observed) ?? []).map(shortened)
   const [first = unknownFailure(observed), ...others] = found
   const ending = [noRollbackCandidate(observed), circuitBreaker(observed)].filter(
     (finding) => finding !== undefined,
@@ -38,9 +38,14 @@ export function diagnose(observed: Observed): Diagnosis {
       .map(({ id, port, state, reason, description }) =>
         [`${id}:${port} ${state}`, reason, description].filter((text) => text !== undefined).join(' · '),
       ),
-    events: eventsSince(observed),
+    events: relevantEvents(observed),
     suspect: suspectOf(observed),
   }
+}
+
+/** A few of a hundred tasks that failed alike are enough, and outputs have a size limit. */
+function shortened(finding: Finding): Finding {
+  return { ...finding, evidence: finding.evidence.slice(0, 5) }
 }
 
 /** The newest failed task whose containers ran; in it the one that died, else the one behind the load balancer. */

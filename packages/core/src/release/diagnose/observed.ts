@@ -42,6 +42,18 @@ export function eventsOfOwnTasks(observed: Observed): string[] {
   return eventsSince(observed).filter((message) => ids.some((id) => message.includes(id)))
 }
 
+/**
+ * Messages of the deployment's time that may have to do with it: not those that name only tasks, or deployments, of others.
+ * ECS names a task `(task ID)` and a deployment `(deployment ecs-svc/N)`.
+ */
+export function relevantEvents(observed: Observed): string[] {
+  const own = new Set([observed.deploymentId, ...ownTasks(observed).map(({ id }) => id)])
+  return eventsSince(observed).filter((message) => {
+    const named = [...message.matchAll(/\((?:task|deployment) ([^)]+)\)/g)].map(([, name]) => name ?? '')
+    return named.length === 0 || named.some((name) => own.has(name))
+  })
+}
+
 /** The service's events of the deployment's time, oldest first. */
 export function eventsSince({ service, since }: Observed): string[] {
   return service.events

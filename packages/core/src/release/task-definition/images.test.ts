@@ -1,7 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { imagesByContainer, parseImageEdit, pinnedDigest, withImages } from './images.ts'
+import { imagesByContainer, pinnedDigest, withImages } from './images.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 const one: JsonObject = { containerDefinitions: [{ name: 'app', image: 'old' }] }
@@ -12,28 +11,6 @@ const two: JsonObject = {
     { name: 'proxy', image: 'envoy:1' },
   ],
 }
-
-test.each<[string, string, ReturnType<typeof parseImageEdit>]>([
-  ['a named image', 'app=repo:v1', { container: 'app', image: 'repo:v1' }],
-  ['blanks around the sign', 'app = repo:v1', { container: 'app', image: 'repo:v1' }],
-  ['a digest', `app=repo@${digest}`, { container: 'app', image: `repo@${digest}` }],
-  ['a digest with = in it', 'app=repo@sha256:aa=', { container: 'app', image: 'repo@sha256:aa=' }],
-  [
-    'a bare image',
-    '1.dkr.ecr.us-east-1.amazonaws.com/web:v1',
-    { container: undefined, image: '1.dkr.ecr.us-east-1.amazonaws.com/web:v1' },
-  ],
-  [
-    'a bare image with = in it',
-    'repo/web@sha256:aa=',
-    { container: undefined, image: 'repo/web@sha256:aa=' },
-  ],
-  ['no image', 'app=', undefined],
-  ['a sentence', 'app=repo v1', undefined],
-  ['nothing', '', undefined],
-])('%s', (_, line, expected) => {
-  expect(parseImageEdit(line)).toEqual(expected)
-})
 
 test.each([
   [`repo@${digest}`, digest],
@@ -103,14 +80,4 @@ test('a container that is not named keeps its image', () => {
     { name: 'proxy', image: 'envoy:1' },
   ])
   expect(withImages(two, new Map())).toBe(two)
-})
-
-test('what is written for a container is what that container gets', () => {
-  const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/)
-  const image = fc.stringMatching(/^[a-z0-9./:@=-]{1,40}$/)
-  fc.assert(
-    fc.property(name, image, (container, reference) => {
-      expect(parseImageEdit(`${container}=${reference}`)).toEqual({ container, image: reference })
-    }),
-  )
 })

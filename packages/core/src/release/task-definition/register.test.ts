@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { carryOut, planTaskDefinition, type Registered } from './register.ts'
+import { carryOut, edited, planTaskDefinition, type Registered } from './register.ts'
 
 const definition: JsonObject = { family: 'web', containerDefinitions: [{ name: 'app', image: 'a:1' }] }
 const arn = (revision: number) => `arn:aws:ecs:us-east-1:111122223333:task-definition/web:${revision}`
@@ -84,5 +84,27 @@ test('a tag that does not come back fails the step', async () => {
   const { register } = registering(() => registered(7))
   await expect(carryOut({ kind: 'register', definition, tags: [team] }, register)).rejects.toThrow(
     'at tags[0].key',
+  )
+})
+
+test('a revision that was asked for by name is taken as it is', () => {
+  const named = { ...wanted, arn: arn(3) }
+  expect(planTaskDefinition(named, [registered(5)])).toEqual({ kind: 'reuse', arn: arn(3), definition })
+})
+
+test('with other images it is that revision no longer', () => {
+  const named = { ...wanted, arn: arn(3) }
+  expect(edited(named, new Map([['app', 'a:2']]))).toMatchObject({
+    arn: undefined,
+    definition: { containerDefinitions: [{ name: 'app', image: 'a:2' }] },
+  })
+  expect(edited(named, new Map([['app', 'a:1']])).arn).toBe(arn(3))
+  expect(edited(named, new Map()).arn).toBe(arn(3))
+})
+
+test('an answer without an ARN is no registration', async () => {
+  const { register } = registering((body) => ({ definition: body, tags: [] }))
+  await expect(carryOut({ kind: 'register', definition, tags: [] }, register)).rejects.toThrow(
+    'without an ARN',
   )
 })

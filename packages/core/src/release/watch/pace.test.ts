@@ -21,6 +21,22 @@ test('the last look is at the deadline', () => {
   expect(nextLookIn({ looks: 9, elapsed: 0, remaining: -1 })).toBe(0)
 })
 
+test.each([
+  [0, 0, 15_000],
+  [1, 0, 20_000],
+  [2, 0, 30_000],
+  [3, 0, 60_000],
+  [5, 0, 60_000],
+  [6, 0, 120_000],
+  [1, 15 * minute - 1, 20_000],
+  [0, 15 * minute, 15_000],
+  [1, 15 * minute, 30_000],
+  [4, 15 * minute, 60_000],
+  [5, 15 * minute, 120_000],
+])('with %i target groups after %i ms the rest is read every %i ms', (groups, elapsed, expected) => {
+  expect(detailsEvery(groups, elapsed)).toBe(expected)
+})
+
 test('calls a minute stay within 21 at first and 10 later', () => {
   fc.assert(
     fc.property(

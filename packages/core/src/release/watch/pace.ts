@@ -19,9 +19,13 @@ export function nextLookIn({ looks, elapsed, remaining }: Progress): number {
 
 /**
  * Milliseconds between two looks at the service and its target groups while nothing changes. Together with the looks at
- * the deployment that is at most 21 calls a minute at first and 10 later, however many target groups there are.
+ * the deployment that is at most 21 calls a minute at first and 10 later. Source: our budget within the buckets of
+ * "Request throttling for the Amazon ECS API", which all jobs of an account share.
  */
 export function detailsEvery(targetGroups: number, elapsed: number): number {
   const callsAtOnce = 1 + targetGroups
-  return Math.max(15_000, callsAtOnce * (elapsed < closely ? 10_000 : 12_000))
+  const callsPerMinute = elapsed < closely ? 6 : 5
+  const timesPerMinute = Math.floor(callsPerMinute / callsAtOnce)
+  if (timesPerMinute === 0) return 60_000 * Math.ceil(callsAtOnce / callsPerMinute)
+  return Math.max(15_000, 60_000 / timesPerMinute)
 }

@@ -37,6 +37,9 @@ function freeName(cluster: Cluster, input: JsonObject): string {
   return name
 }
 
+/** What a service has that never said so: an update that sends the same changes nothing and starts no deployment. */
+const unset: JsonObject = { platformVersion: 'LATEST', serviceRegistries: [], volumeConfigurations: [] }
+
 interface Placed {
   cluster: Cluster
   name: string
@@ -51,7 +54,7 @@ function readService(ecs: Ecs, input: JsonObject, placed: Placed): Service {
   const configuration = readDeploymentConfiguration(input)
   const { minimumHealthyPercent = 100, maximumPercent = 200 } = configuration
   checkPercents(minimumHealthyPercent, maximumPercent)
-  const raw = { ...readOtherMembers(input), ...readCompute(input, taskDefinition) }
+  const raw = { ...unset, ...readOtherMembers(input), ...readCompute(input, taskDefinition) }
   checkNetwork(raw.networkConfiguration, taskDefinition)
   const loadBalancers = readLoadBalancers(ecs, input) ?? []
   checkContainersExist(loadBalancers, taskDefinition)

@@ -4,7 +4,7 @@ import { bench, webDefinition } from '../testing/bench.ts'
 import { isFargateSize, taskSize } from './fargate-size.ts'
 
 const web = { name: 'web', image: 'nginx:1' }
-const only = (container: JsonObject): JsonObject => ({ containerDefinitions: [container] })
+const justOne = (container: JsonObject): JsonObject => ({ containerDefinitions: [container] })
 
 const client: [name: string, change: JsonObject, message: string][] = [
   ['no family', { family: null }, 'Family should not be null or empty.'],
@@ -12,9 +12,9 @@ const client: [name: string, change: JsonObject, message: string][] = [
   ['a family with a slash', { family: 'a/b' }, 'Family contains invalid characters.'],
   ['no containers', { containerDefinitions: null }, 'Container list cannot be empty.'],
   ['an empty list of containers', { containerDefinitions: [] }, 'Container list cannot be empty.'],
-  ['a container without a name', only({ image: 'a' }), 'Container.name should not be null or empty.'],
-  ['a container named a b', only({ ...web, name: 'a b' }), 'Container.name contains invalid characters.'],
-  ['a container without an image', only({ name: 'web' }), 'Container.image should not be null or empty.'],
+  ['a container without a name', justOne({ image: 'a' }), 'Container.name should not be null or empty.'],
+  ['a container named a b', justOne({ ...web, name: 'a b' }), 'Container.name contains invalid characters.'],
+  ['a container without an image', justOne({ name: 'web' }), 'Container.image should not be null or empty.'],
   [
     'the same container twice',
     { containerDefinitions: [web, web] },
@@ -22,7 +22,7 @@ const client: [name: string, change: JsonObject, message: string][] = [
   ],
   [
     'no essential container',
-    only({ ...web, essential: false }),
+    justOne({ ...web, essential: false }),
     'At least one container in the task definition must be essential.',
   ],
   [
@@ -32,7 +32,7 @@ const client: [name: string, change: JsonObject, message: string][] = [
   ],
   [
     'a container with more memory than the task',
-    only({ ...web, memory: 1024 }),
+    justOne({ ...web, memory: 1024 }),
     `The 'memory' setting for container 'web' is greater than for the task.`,
   ],
   [
@@ -47,20 +47,20 @@ const client: [name: string, change: JsonObject, message: string][] = [
   ],
   [
     'another host port on awsvpc',
-    only({ ...web, portMappings: [{ containerPort: 80, hostPort: 8080 }] }),
+    justOne({ ...web, portMappings: [{ containerPort: 80, hostPort: 8080 }] }),
     'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
   ],
-  ['port 0', only({ ...web, portMappings: [{ containerPort: 0 }] }), 'Invalid container port.'],
+  ['port 0', justOne({ ...web, portMappings: [{ containerPort: 0 }] }), 'Invalid container port.'],
   [
     'awslogs without options',
-    only({ ...web, logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' } } }),
+    justOne({ ...web, logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' } } }),
     'Log driver awslogs requires options: awslogs-region',
   ],
   ['Fargate on bridge', { networkMode: 'bridge' }, 'Fargate only supports network mode ‘awsvpc’.'],
   ['Fargate without cpu', { cpu: null }, `Fargate requires that 'cpu' be defined at the task level.`],
   [
     'Fargate without memory',
-    { memory: null, ...only({ ...web, memory: 128 }) },
+    { memory: null, ...justOne({ ...web, memory: 128 }) },
     `Fargate requires that 'memory' be defined at the task level.`,
   ],
   [
@@ -79,19 +79,19 @@ const shape: [name: string, change: JsonObject, message: RegExp][] = [
   ['a family that is a list', { family: [] }, /^START_ARRAY .* String$/],
   ['containers that are an object', { containerDefinitions: {} }, /^START_OBJECT .* List$/],
   ['a container that is a text', { containerDefinitions: ['web'] }, /^STRING_VALUE .* Structure$/],
-  ['a memory in quotes', only({ ...web, memory: '128' }), /^STRING_VALUE cannot be converted to Integer$/],
-  ['half a CPU unit', only({ ...web, cpu: 0.5 }), /^DECIMAL_VALUE cannot be converted to Integer$/],
+  ['a memory in quotes', justOne({ ...web, memory: '128' }), /^STRING_VALUE cannot be converted to Integer$/],
+  ['half a CPU unit', justOne({ ...web, cpu: 0.5 }), /^DECIMAL_VALUE cannot be converted to Integer$/],
   [
     'a port that is true',
-    only({ ...web, portMappings: [{ containerPort: true }] }),
+    justOne({ ...web, portMappings: [{ containerPort: true }] }),
     /^TRUE_VALUE .* Integer$/,
   ],
   [
     'a number in the environment',
-    only({ ...web, environment: [{ name: 'A', value: 1 }] }),
+    justOne({ ...web, environment: [{ name: 'A', value: 1 }] }),
     /^NUMBER_VALUE .* String$/,
   ],
-  ['a command that is a text', only({ ...web, command: 'node' }), /^STRING_VALUE .* List$/],
+  ['a command that is a text', justOne({ ...web, command: 'node' }), /^STRING_VALUE .* List$/],
 ]
 
 test.each(shape)('%s has the wrong shape', async (_name, change, message) => {

@@ -15,6 +15,7 @@ export function addTask(service: Service, id: string, at: number, changes: Parti
     lastStatus: 'RUNNING',
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
+    countedHealthy: false,
     address: '127.1.2.3',
     containers: [
       {

@@ -36,7 +36,8 @@ export function deploymentView(service: Service, deployment: Deployment): JsonOb
     ...deploymentCompute(raw),
     networkConfiguration: raw.networkConfiguration,
     serviceConnectConfiguration: raw.serviceConnectConfiguration,
-    volumeConfigurations: raw.volumeConfigurations,
+    volumeConfigurations: raw.volumeConfigurations ?? [],
+    vpcLatticeConfigurations: raw.vpcLatticeConfigurations ?? [],
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
   })

@@ -20,7 +20,8 @@ export function serviceRevisionView(service: Service, revision: ServiceRevision)
     serviceRegistries: raw.serviceRegistries ?? [],
     networkConfiguration: raw.networkConfiguration,
     serviceConnectConfiguration: raw.serviceConnectConfiguration,
-    volumeConfigurations: raw.volumeConfigurations,
+    volumeConfigurations: raw.volumeConfigurations ?? [],
+    vpcLatticeConfigurations: raw.vpcLatticeConfigurations ?? [],
     containerImages: objectList(taskDefinition.raw, 'containerDefinitions').map((container) =>
       containerImage(revision, container),
     ),

@@ -18,7 +18,8 @@ export function serviceView(
   service: Service,
   show: { justChanged: boolean; tags: boolean },
 ): JsonObject {
-  const { tags, launchType: _launchType, capacityProviderStrategy: _strategy, ...raw } = service.raw
+  const { tags } = service.raw
+  const raw = Object.fromEntries(Object.entries(service.raw).filter(([name]) => !elsewhere.includes(name)))
   const deployments = visibleDeployments(ecs, service, show.justChanged)
   const counts = taskCounts(service)
   return present({
@@ -49,6 +50,17 @@ export function serviceView(
     tags: show.tags ? (tags ?? []) : undefined,
   })
 }
+
+/** Members that AWS shows in the deployments only, or that are put together from several. */
+const elsewhere: readonly string[] = [
+  'tags',
+  'launchType',
+  'capacityProviderStrategy',
+  'platformVersion',
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+]
 
 const memberDefaults: JsonObject = {
   serviceRegistries: [],

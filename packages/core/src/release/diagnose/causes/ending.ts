@@ -21,8 +21,10 @@ export function noRollbackCandidate({ deployment }: Observed): Finding | undefin
   if (deployment?.status !== 'ROLLBACK_FAILED' || reason === undefined) return undefined
   return {
     code: 'no-rollback-candidate',
-    cause: 'no earlier deployment of this service has ever completed, so there is nothing to roll back to',
-    remedy: 'The service stays as it is: deploy a revision that works.',
+    cause:
+      'ECS found no completed deployment to roll back to: there has been none, or the rollback before has not completed',
+    remedy:
+      'ECS starts no more tasks of this deployment and leaves the others alone: deploy a revision that works.',
     evidence: [reason],
   }
 }

@@ -1,0 +1,65 @@
+import {
+  ActionError,
+  carryOut,
+  type Deployment,
+  deploymentAfter,
+  nameInArn,
+  primaryOf,
+  type Service,
+  type ServiceUpdate,
+} from '@ecs-release/core'
+import type { Prepared } from './prepare.ts'
+import type { Run } from './run.ts'
+
+/** A deployment that is under way, or the one that already was. */
+export interface Started {
+  before: Service
+  service: Service
+  primary: Deployment
+  isNew: boolean
+  taskDefinitionArn: string
+  /** When UpdateService was called. Milliseconds since the epoch. */
+  updatedAt: number
+}
+
+/** Registers the task definition if it is new and updates the service with only what the user gave. */
+export async function deploy(run: Run, before: Service, { plan }: Prepared): Promise<Started> {
+  const { calls, clock, inputs, log, logbook, signal, trouble } = run
+  const taskDefinitionArn = await carryOut(plan, calls.register)
+  if (plan.kind === 'register') {
+    log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
+    logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
+  }
+  const asked = inputs.taskDefinition !== undefined || inputs.images !== undefined
+  const change: ServiceUpdate = {
+    ...(asked ? { taskDefinition: taskDefinitionArn } : {}),
+    ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
+    ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
+  }
+  const updatedAt = clock.now()
+  const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
+  logbook.note(
+    Object.keys(change).length === 0
+      ? 'nothing to update'
+      : `updated the service: ${Object.keys(change).join(', ')}`,
+  )
+  const { service, primary, isNew } = await deploymentAfter(before, answer, change, {
+    calls,
+    clock,
+    trouble,
+    signal,
+  })
+  if (primary === undefined) {
+    throw new ActionError('rejected', `The service ${service.name} has no PRIMARY deployment`, {
+      hint: `Its deployment controller is ${service.deploymentController} and its status ${service.status}; this action deploys to ACTIVE services of the ECS controller.`,
+    })
+  }
+  const old = primaryOf(before)?.id ?? 'none'
+  log.info(
+    isNew
+      ? `Started ${primary.id} (before: ${old})`
+      : `No deployment was started: ${primary.id} stays PRIMARY`,
+  )
+  logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
+  return { before, service, primary, isNew, taskDefinitionArn, updatedAt }
+}

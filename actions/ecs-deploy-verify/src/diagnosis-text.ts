@@ -1,0 +1,35 @@
+import type { Finding, Investigation, Log, StoppedGroup } from '@ecs-release/core'
+
+/** Tells in the log what was found out: causes first, then what they were concluded from. */
+export function tellDiagnosis(log: Log, investigation: Investigation): void {
+  for (const { cause, remedy } of investigation.findings) {
+    log.info(`Cause: ${cause}`)
+    log.info(`  To do: ${remedy}`)
+  }
+  for (const line of [...stoppedLines(investigation.stopped), ...targetLines(investigation.targets)])
+    log.info(line)
+  const tail = investigation.log
+  if (tail?.kind === 'unavailable') log.info(`No log: ${tail.why}`)
+  if (tail?.kind === 'lines') {
+    log.info(`Last lines of container ${tail.container} (${tail.group}, ${tail.stream}):`)
+    for (const line of tail.lines) log.info(`  ${line}`)
+  }
+}
+
+/** `3 tasks stopped: Essential container in task exited – container app, exit code 1: …` */
+export function stoppedLines(groups: readonly StoppedGroup[]): string[] {
+  return groups.map(({ container, count, exitCode, meaning, reason, tasks }) => {
+    const death = exitCode === undefined ? '' : ` – container ${container}, exit code ${exitCode}: ${meaning}`
+    const others = tasks.length > 1 ? ' and others' : ''
+    return `${count} ${count === 1 ? 'task' : 'tasks'} stopped: ${reason}${death} (task ${tasks[0]}${others})`
+  })
+}
+
+export function targetLines(targets: readonly string[]): string[] {
+  return targets.map((target) => `Target ${target}`)
+}
+
+/** The hint of the error annotation. */
+export function remedyOf(findings: readonly Finding[]): string | undefined {
+  return findings[0]?.remedy
+}

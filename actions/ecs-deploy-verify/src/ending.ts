@@ -1,0 +1,101 @@
+import {
+  type Conclusion,
+  conclude,
+  type JsonObject,
+  nameInArn,
+  type Proof,
+  prove,
+  revisionArnOf,
+} from '@ecs-release/core'
+import type { Started } from './deploy.ts'
+import type { Followed } from './follow.ts'
+import type { Run } from './run.ts'
+
+/** How the release ended. */
+export interface Ending extends Conclusion {
+  proof: Proof | undefined
+  revisionArn: string
+}
+
+/** Proves what runs where that makes sense, and concludes. */
+export async function end(
+  run: Run,
+  started: Started,
+  followed: Followed,
+  wanted: { definition: JsonObject; images: ReadonlyMap<string, string> },
+): Promise<Ending> {
+  const { isNew, primary, service, updatedAt } = started
+  const { deployment, investigation, stopped } = followed
+  const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
+  const status = deployment?.status
+  const mayProve =
+    status === 'SUCCESSFUL' ? run.inputs.waitUntil === 'completed' : status === undefined && !isNew
+  const proof = mayProve
+    ? await run.log.group('Proof', () => proofOf(run, started, revisionArn, wanted))
+    : undefined
+  const conclusion = conclude(
+    {
+      status,
+      newDeployment: isNew,
+      until: run.inputs.waitUntil,
+      ...stopped,
+      proof,
+      rolledBackTo: await runningAfterRollback(run, followed),
+      seconds: (run.clock.now() - updatedAt) / 1000,
+    },
+    investigation,
+  )
+  return { ...conclusion, proof, revisionArn }
+}
+
+async function proofOf(
+  { calls, clock, log, signal, trouble }: Run,
+  { primary, taskDefinitionArn }: Started,
+  revisionArn: string,
+  { definition, images }: { definition: JsonObject; images: ReadonlyMap<string, string> },
+): Promise<Proof> {
+  const waiting = (what: string) => log.info(`Waiting: ${what}`)
+  const taskDefinition = { arn: taskDefinitionArn, definition }
+  const shared = { calls, clock, waiting, trouble, signal }
+  const proof = await prove({
+    ...shared,
+    deploymentId: primary.id,
+    revisionArn,
+    taskDefinition,
+    named: images,
+  })
+  if (proof.kind !== 'proven') {
+    log.info(`Not proven: ${proof.finding.cause}`)
+    return proof
+  }
+  for (const { container, digest, source } of proof.containers) {
+    log.info(
+      `${container} runs ${digest} on ${proof.tasks.length} of ${proof.tasks.length} tasks (expected by ${expectedBy[source]})`,
+    )
+  }
+  for (const container of proof.unproven) log.info(`${container}: ECS reports no digest to compare`)
+  return proof
+}
+
+/** Who says which digest it has to be. */
+export const expectedBy = {
+  images: 'the input images',
+  'task-definition': 'the task definition',
+  'service-revision': 'the service revision, which resolved the tag',
+} as const
+
+/** The task definition that ECS went back to, such as `web:4`. */
+async function runningAfterRollback(
+  { calls, trouble }: Run,
+  { deployment }: Followed,
+): Promise<string | undefined> {
+  const arn = deployment?.rollback?.serviceRevisionArn
+  if (deployment?.status !== 'ROLLBACK_SUCCESSFUL' || arn === undefined) return undefined
+  try {
+    const [revision] = await calls.revisions([arn])
+    return revision === undefined ? undefined : nameInArn(revision.taskDefinitionArn)
+  } catch (error) {
+    trouble(error)
+    return undefined
+  }
+}

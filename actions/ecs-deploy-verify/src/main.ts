@@ -1,0 +1,77 @@
+import {
+  ActionError,
+  type ActionResult,
+  type Main,
+  messageOf,
+  nameInArn,
+  type Service,
+} from '@ecs-release/core'
+import { deploy } from './deploy.ts'
+import { plan } from './dry-run.ts'
+import { end } from './ending.ts'
+import { follow } from './follow.ts'
+import type { Inputs } from './inputs.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { report, writeTaskDefinition } from './report.ts'
+import type { Result } from './result.ts'
+import { type Run, startRun } from './run.ts'
+import { summarize } from './summary.ts'
+
+/** Load, register, update, follow, prove, report. */
+export const main: Main<Inputs> = async (context) => {
+  const run = startRun(context)
+  try {
+    const before = await run.calls.service()
+    const prepared = await run.log.group('Task definition', () => prepare(run, before))
+    const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
+    context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
+    context.output('previous-task-definition-arn', before.taskDefinitionArn)
+    const result = run.inputs.dryRun ? planned(run, before, prepared) : await released(run, before, prepared)
+    return await concluded(run, result)
+  } catch (error) {
+    // Later steps may ask how it ended, also when it ended with an error.
+    context.output('outcome', 'failed')
+    context.output('verified', 'false')
+    context.output('rolled-back', 'false')
+    context.output('message', error instanceof ActionError ? error.message : String(error))
+    throw error
+  }
+}
+
+async function released(run: Run, before: Service, prepared: Prepared): Promise<Result> {
+  const started = await run.log.group('Deployment', () => deploy(run, before, prepared))
+  const { definition } = prepared.plan
+  const followed = await follow(run, started, definition)
+  const ending = await end(run, started, followed, { definition, images: prepared.images })
+  const release = {
+    deploymentId: started.primary.id,
+    deploymentArn: followed.deploymentArn,
+    status: followed.deployment?.status,
+    revisionArn: ending.revisionArn,
+    sourceRevisionArns: followed.deployment?.sourceServiceRevisionArns ?? [],
+  }
+  const { taskDefinitionArn } = started
+  const message = messageOf(ending.outcome, { service: before.name, what: nameInArn(taskDefinitionArn) })
+  return {
+    before,
+    ...ending,
+    message,
+    taskDefinitionArn,
+    release,
+    investigation: followed.investigation,
+    changes: [],
+  }
+}
+
+function planned(run: Run, before: Service, prepared: Prepared): Result {
+  const result = plan(run, before, prepared)
+  for (const line of result.changes) run.log.info(line)
+  return { before, ...result, release: undefined, proof: undefined, investigation: undefined }
+}
+
+async function concluded(run: Run, result: Result): Promise<ActionResult> {
+  run.logbook.note(result.message)
+  run.log.info(result.message)
+  summarize(run, result)
+  return report(run, result)
+}

@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type ActionResult,
+  type Evidence,
+  exitCode,
+  githubRun,
+  type JsonObject,
+  primaryOf,
+  taskEvidence,
+} from '@ecs-release/core'
+import { remedyOf } from './diagnosis-text.ts'
+import type { Result } from './result.ts'
+import type { Run } from './run.ts'
+
+/** Writes the evidence and returns the outputs; an outcome that is not a success fails the step with its message. */
+export async function report(run: Run, result: Result): Promise<ActionResult> {
+  const { findings, message, outcome, proof, release } = result
+  const evidence = await writeEvidence(run, result)
+  const verified = proof?.kind === 'proven'
+  const digests = verified ? proof.containers.map(({ container, digest }) => [container, digest]) : []
+  return {
+    outputs: {
+      outcome: outcome.kind,
+      'deployment-arn': release?.deploymentArn ?? '',
+      'deployment-id': release?.deploymentId ?? '',
+      'task-definition-arn': result.taskDefinitionArn ?? '',
+      'previous-task-definition-arn': result.before.taskDefinitionArn,
+      'service-revision-arn': release?.revisionArn ?? '',
+      digests: JSON.stringify(Object.fromEntries(digests)),
+      verified: String(verified),
+      'rolled-back': String(outcome.kind === 'rolled-back'),
+      findings: JSON.stringify(findings),
+      evidence,
+      'duration-seconds': String(secondsOf(run)),
+      message,
+    },
+    ...(exitCode(outcome) === 0 ? {} : { failure: message, hint: remedyOf(findings) }),
+  }
+}
+
+/** Writes the task definition as it will be, or is, registered. Only this user can read it: it holds variables' values. */
+export async function writeTaskDefinition(
+  { env }: Run,
+  definition: JsonObject,
+  tags: readonly JsonObject[],
+): Promise<string> {
+  const path = fileIn(env.RUNNER_TEMP, `task-definition-${crypto.randomUUID()}.json`)
+  const whole = tags.length === 0 ? definition : { ...definition, tags: [...tags] }
+  await writeFile(path, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 })
+  return path
+}
+
+async function writeEvidence(run: Run, result: Result): Promise<string> {
+  const path = fileIn(run.env.RUNNER_TEMP, `ecs-deploy-verify-${crypto.randomUUID()}.json`)
+  await writeFile(path, `${JSON.stringify(await evidenceOf(run, result), null, 2)}\n`)
+  return path
+}
+
+async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
+  const { before, findings, message, outcome, proof, release } = result
+  const caller = await callerOf(run)
+  return {
+    schema: 'ecs-release-actions/evidence/1',
+    action: 'ecs-deploy-verify',
+    outcome: outcome.kind,
+    message,
+    verified: proof?.kind === 'proven',
+    rolledBack: outcome.kind === 'rolled-back',
+    startedAt: new Date(run.startedAt).toISOString(),
+    endedAt: new Date(run.clock.now()).toISOString(),
+    durationSeconds: secondsOf(run),
+    caller,
+    github: githubRun(run.env),
+    service: { arn: before.arn, name: before.name, cluster: before.clusterName },
+    from: {
+      deploymentId: primaryOf(before)?.id ?? null,
+      serviceRevisionArns: release?.sourceRevisionArns ?? [],
+      taskDefinitionArn: before.taskDefinitionArn,
+    },
+    to: {
+      deploymentId: release?.deploymentId ?? null,
+      deploymentArn: release?.deploymentArn ?? null,
+      serviceRevisionArn: release?.revisionArn ?? null,
+      taskDefinitionArn: result.taskDefinitionArn ?? null,
+    },
+    containers: proof?.kind === 'proven' ? proof.containers : [],
+    tasks: taskEvidence(proof?.tasks ?? []),
+    timeline: run.logbook.timeline(),
+    findings,
+    calls: run.logbook.calls(),
+  }
+}
+
+/** Credentials may have expired by now; the evidence is worth having without this. */
+async function callerOf({ calls, trouble }: Run): Promise<string | null> {
+  try {
+    return await calls.caller()
+  } catch (error) {
+    trouble(error)
+    return null
+  }
+}
+
+function fileIn(folder: string | undefined, name: string): string {
+  return join(folder || tmpdir(), name)
+}
+
+function secondsOf({ clock, startedAt }: Run): number {
+  return Math.round((clock.now() - startedAt) / 1000)
+}

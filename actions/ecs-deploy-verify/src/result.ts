@@ -1,0 +1,26 @@
+import type { Finding, Investigation, Outcome, Proof, Service } from '@ecs-release/core'
+
+/** All that a report tells. */
+export interface Result {
+  before: Service
+  outcome: Outcome
+  message: string
+  findings: readonly Finding[]
+  /** undefined when it is not registered yet. */
+  taskDefinitionArn: string | undefined
+  /** undefined when nothing was released. */
+  release: Release | undefined
+  proof: Proof | undefined
+  investigation: Investigation | undefined
+  /** What a dry run would change. */
+  changes: readonly string[]
+}
+
+/** A deployment, as far as it is known. */
+export interface Release {
+  deploymentId: string
+  deploymentArn: string | undefined
+  status: string | undefined
+  revisionArn: string
+  sourceRevisionArns: readonly string[]
+}

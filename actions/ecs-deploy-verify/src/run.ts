@@ -1,0 +1,47 @@
+import {
+  type ActionContext,
+  ActionError,
+  awsClients,
+  type Clock,
+  connect,
+  type Environment,
+  type Log,
+  type Logbook,
+  newLogbook,
+  type ReleaseCalls,
+  type Summary,
+} from '@ecs-release/core'
+import type { Inputs } from './inputs.ts'
+import { serviceId } from './service-id.ts'
+
+/** What every part of a run needs. */
+export interface Run {
+  inputs: Inputs
+  log: Log
+  logbook: Logbook
+  summary: Summary
+  calls: ReleaseCalls
+  clock: Clock
+  env: Environment
+  signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  startedAt: number
+  /** Tells of an error that does not end the run, once for each text. */
+  trouble(error: unknown): void
+}
+
+export function startRun({ inputs, log, summary, clock, env, signal }: ActionContext<Inputs>): Run {
+  const logbook = newLogbook(clock)
+  const clients = awsClients({ region: inputs.awsRegion, env, userAgent: 'ecs-deploy-verify' })
+  const calls = connect(clients, serviceId(inputs), logbook.called)
+  const told = new Set<string>()
+  const trouble = (error: unknown): void => {
+    const text = error instanceof Error ? error.message : String(error)
+    const hint = error instanceof ActionError && error.code === 'access-denied' ? ` ${error.hint ?? ''}` : ''
+    if (told.has(text)) return
+    told.add(text)
+    log.info(`${text}${hint}`)
+    logbook.note(text)
+  }
+  return { inputs, log, logbook, summary, calls, clock, env, signal, startedAt: clock.now(), trouble }
+}

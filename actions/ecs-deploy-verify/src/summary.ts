@@ -1,0 +1,51 @@
+import { code, exitCode, formatDuration, nameInArn, type Proof, type Text } from '@ecs-release/core'
+import { stoppedLines, targetLines } from './diagnosis-text.ts'
+import { expectedBy } from './ending.ts'
+import type { Result } from './result.ts'
+import type { Run } from './run.ts'
+
+/** The page on the run: a sentence, one table, what to do, and below it what one would look up. */
+export function summarize(run: Run, result: Result): void {
+  const { before, findings, investigation, message, outcome } = result
+  const { summary } = run
+  summary.heading(`${exitCode(outcome) === 0 ? '✅' : '❌'} ${before.name}: ${outcome.kind}`)
+  summary.sentence(`${message}.`)
+  summary.table(['Outcome', outcome.kind], rowsOf(run, result))
+  for (const { cause, remedy } of findings) summary.sentence('Cause: ', cause, '. ', 'To do: ', remedy)
+  if (result.changes.length > 0) summary.details('What would change', result.changes.join('\n'), 'diff')
+  const tail = investigation?.log
+  if (tail?.kind === 'lines')
+    summary.details(`Last log lines of container ${tail.container}`, tail.lines.join('\n'))
+  if (tail?.kind === 'unavailable') summary.sentence('No log: ', tail.why)
+  if (investigation === undefined) return
+  const seen = [...stoppedLines(investigation.stopped), ...targetLines(investigation.targets)]
+  if (seen.length > 0) summary.details('Stopped tasks and targets', seen.join('\n'))
+  if (investigation.events.length > 0) summary.details('Service events', investigation.events.join('\n'))
+}
+
+function rowsOf({ clock, startedAt }: Run, { before, proof, release, taskDefinitionArn }: Result): Text[][] {
+  const old = nameInArn(before.taskDefinitionArn)
+  const target = taskDefinitionArn === undefined ? 'a new revision' : nameInArn(taskDefinitionArn)
+  const rows: Text[][] = [
+    ['Service', `${before.clusterName}/${before.name}`],
+    ['Task definition', old === target ? old : `${old} → ${target}`],
+  ]
+  if (release !== undefined)
+    rows.push(['Deployment', `${release.deploymentId} (${release.status ?? 'no new one'})`])
+  rows.push(...(proof === undefined ? [] : proofRows(proof)))
+  rows.push(['Duration', formatDuration((clock.now() - startedAt) / 1000)])
+  return rows
+}
+
+function proofRows(proof: Proof): Text[][] {
+  if (proof.kind !== 'proven') return [['Proof', `not proven: ${proof.finding.cause}`]]
+  const digests = proof.containers.flatMap(({ container, image, digest, source }): Text[][] => [
+    [`Image of ${container}`, code(image)],
+    [`Digest of ${container}`, code(digest)],
+    ['', `expected by ${expectedBy[source]}; all ${proof.tasks.length} tasks run it`],
+  ])
+  return [
+    ...digests,
+    ...proof.unproven.map((container): Text[] => [`Digest of ${container}`, 'not reported by ECS']),
+  ]
+}

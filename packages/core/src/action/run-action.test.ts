@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+
+const ACTION = new URL('./index.ts', import.meta.url).href
+
+/** A step of its own process, as the runner starts one; `main` is the body of the action's main function. */
+async function startStep(main: string, env: Record<string, string> = { INPUT_SERVICE: 'web' }) {
+  const folder = await mkdtemp(join(tmpdir(), 'step-'))
+  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
+  await Promise.all(Object.values(files).map((file) => writeFile(file, '')))
+  const script = `
+    import { ActionError, required, runAction, spec, text } from '${ACTION}'
+    const main = async ({ inputs, log, summary, output, signal, clock }) => { ${main} }
+    await runAction({ inputs: spec({ service: required(text, 'the name of the service') }), main: async () => {
+      console.log('main loaded')
+      return { main }
+    } })`
+  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
+    env: { PATH: process.env.PATH, ...files, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const finished = finish(child, files)
+  return { child, finished, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+}
+
+async function finish(child: ChildProcess, files: { GITHUB_OUTPUT: string; GITHUB_STEP_SUMMARY: string }) {
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('The step has no output')
+  const [log, errors, [exitCode]] = await Promise.all([textOf(stdout), textOf(stderr), once(child, 'exit')])
+  const outputFile = await readFile(files.GITHUB_OUTPUT, 'utf8')
+  const pairs = outputFile.matchAll(/^(.+)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)
+  const outputs = Object.fromEntries([...pairs].map(([, name, , value]) => [name, value]))
+  return { exitCode, log, errors, outputs, summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8') }
+}
+
+function annotations(log: string): string[] {
+  return log.split('\n').filter((line) => line.startsWith('::error'))
+}
+
+test('a step that ends well sets its outputs and writes its page', async () => {
+  await using step = await startStep(`
+    log.info('Deploying ' + inputs.service)
+    summary.heading('web')
+    return { outputs: { outcome: 'succeeded', message: 'two\\nlines' } }`)
+  const run = await step.finished
+  expect(run).toEqual({
+    exitCode: 0,
+    log: 'main loaded\nDeploying web\n',
+    errors: '',
+    outputs: { outcome: 'succeeded', message: 'two\nlines' },
+    summary: expect.stringContaining('## web'),
+  })
+})
+
+test('wrong inputs are reported before main is loaded', async () => {
+  await using step = await startStep('return { outputs: {} }', {})
+  const run = await step.finished
+  expect(run.exitCode).toBe(1)
+  expect(run.log).toBe('::error::service: is required: the name of the service\n')
+})
+
+test('a foreseen failure fails the step with one annotation, and its outputs stand', async () => {
+  await using step = await startStep(`
+    return { outputs: { outcome: 'rolled-back' }, failure: 'Rolled back: 100% failed', hint: 'Look at it.' }`)
+  const run = await step.finished
+  expect(run.exitCode).toBe(1)
+  expect(run.outputs).toEqual({ outcome: 'rolled-back' })
+  expect(annotations(run.log)).toEqual(['::error::Rolled back: 100%25 failed%0ALook at it.'])
+})
+
+test('an ActionError shows its causes in a group and itself in one annotation; earlier outputs and the page stand', async () => {
+  await using step = await startStep(`
+    output('task-definition-arn', 'web:8')
+    summary.heading('web')
+    const cause = Object.assign(new Error('denied\\n::set-output name=x::y'), { $metadata: { requestId: 'r-1' } })
+    throw new ActionError('access-denied', 'Could not update ##[group]web', { hint: 'Add it.', cause })`)
+  const run = await step.finished
+  expect(run.exitCode).toBe(1)
+  expect(run.outputs).toEqual({ 'task-definition-arn': 'web:8' })
+  expect(run.summary).toContain('## web')
+  expect(run.log.split('\n').slice(1)).toEqual([
+    '::group::Details of the error',
+    'Error: denied',
+    '\\::set-output name=x::y (requestId r-1)',
+    '::endgroup::',
+    '::error::Could not update #\\#[group]web%0AAdd it.',
+    '',
+  ])
+})
+
+test.each([
+  ['a string', "throw 'just text'", 'Unexpected failure: just text'],
+  ['nothing', 'throw undefined', 'Unexpected failure: undefined'],
+  [
+    'an object without a prototype',
+    'throw Object.assign(Object.create(null), { a: 1 })',
+    'Unexpected failure: [Object: null prototype] { a: 1 }',
+  ],
+  [
+    'an error of another kind',
+    "throw new TypeError('x is not a function')",
+    'Unexpected failure: TypeError: x is not a function',
+  ],
+  [
+    'a rejection that nobody awaits',
+    "void Promise.reject(new Error('lost')); await clock.sleep(20); return { outputs: {} }",
+    'Unexpected failure: Error: lost',
+  ],
+  [
+    'an exception in a timer',
+    "setTimeout(() => { throw new Error('late') }, 1); await clock.sleep(60000)",
+    'Unexpected failure: Error: late',
+  ],
+  [
+    'a promise that never settles',
+    'await new Promise(() => {})',
+    'Unexpected failure: the action stopped before it was done',
+  ],
+])('%s fails the step', async (_, main, message) => {
+  await using step = await startStep(main)
+  const run = await step.finished
+  expect(run.exitCode).not.toBe(0)
+  expect(annotations(run.log)).toHaveLength(1)
+  expect(run.log).toContain(`::error::${message}`)
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s aborts the signal, and the step ends cancelled',
+  async (name) => {
+    await using step = await startStep("log.info('waiting'); await clock.sleep(60000, signal)")
+    step.child.stdout?.on('data', (chunk) => {
+      if (String(chunk).includes('waiting')) step.child.kill(name)
+    })
+    const run = await step.finished
+    expect(run.exitCode).toBe(1)
+    expect(annotations(run.log)).toEqual([`::error::The step was cancelled or ran out of time (${name})`])
+  },
+)
+
+test('a page that cannot be written is a warning', async () => {
+  const env = { INPUT_SERVICE: 'web', GITHUB_STEP_SUMMARY: '/nowhere/summary' }
+  await using step = await startStep("summary.heading('web'); return { outputs: {} }", env)
+  const run = await step.finished
+  expect(run.exitCode).toBe(0)
+  expect(run.log).toContain('::warning::The job summary could not be written')
+})
+
+test('inputs are read without loading the AWS SDK', async () => {
+  const script = `
+    import { registerHooks } from 'node:module'
+    registerHooks({ resolve: (name, context, next) => { if (/^@(aws-sdk|smithy)/.test(name)) throw new Error(name); return next(name, context) } })
+    await import('${ACTION}')`
+  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script])
+  const [exitCode] = await once(child, 'exit')
+  expect(exitCode).toBe(0)
+})

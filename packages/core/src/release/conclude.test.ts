@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest'
+import { conclude } from './conclude.ts'
+import type { Facts } from './decide.ts'
+import type { Finding, FindingCode } from './finding.ts'
+import { exitCode, type Outcome } from './outcome.ts'
+import type { Proof } from './proof/proof.ts'
+
+const finding = (code: FindingCode, cause: string = code): Finding => ({
+  code,
+  cause,
+  remedy: 'mend it',
+  evidence: [],
+})
+const proven: Proof = { kind: 'proven', containers: [], tasks: [{ task: 't', digests: {} }], unproven: [] }
+const mismatch: Proof = { kind: 'mismatch', finding: finding('digest-mismatch'), tasks: [] }
+const nothingRuns: Proof = { kind: 'not-provable', finding: finding('desired-count-zero'), tasks: [] }
+
+const facts: Omit<Facts, 'cause'> = {
+  status: undefined,
+  newDeployment: true,
+  until: 'completed',
+  supersededBy: undefined,
+  detected: false,
+  proof: undefined,
+  rolledBackTo: undefined,
+  seconds: 90,
+}
+
+const statuses = [
+  'PENDING',
+  'IN_PROGRESS',
+  'SUCCESSFUL',
+  'STOP_REQUESTED',
+  'STOPPED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+  'A_WORD_OF_TOMORROW',
+] as const
+
+/** What the wait for `completed` ends with, by status; a SUCCESSFUL deployment is judged by its proof. */
+const byStatus: Record<(typeof statuses)[number], Outcome['kind']> = {
+  PENDING: 'timed-out',
+  IN_PROGRESS: 'timed-out',
+  SUCCESSFUL: 'succeeded',
+  STOP_REQUESTED: 'timed-out',
+  STOPPED: 'stopped',
+  ROLLBACK_REQUESTED: 'timed-out',
+  ROLLBACK_IN_PROGRESS: 'timed-out',
+  ROLLBACK_SUCCESSFUL: 'rolled-back',
+  ROLLBACK_FAILED: 'rollback-failed',
+  A_WORD_OF_TOMORROW: 'timed-out',
+}
+
+const proofs = { proven, mismatch, 'desired 0': nothingRuns, 'no proof': undefined }
+
+/** The whole product of what can be, with what it has to end as. */
+const rows = statuses.flatMap((status) =>
+  [true, false].flatMap((newDeployment) =>
+    [undefined, 'ecs-svc/9'].flatMap((supersededBy) =>
+      [true, false].flatMap((detected) =>
+        Object.entries(proofs).map(([name, proof]) => {
+          const kind = (): Outcome['kind'] => {
+            if (status === 'STOPPED')
+              return supersededBy !== undefined ? 'superseded' : detected ? 'failed' : 'stopped'
+            if (status !== 'SUCCESSFUL') return byStatus[status]
+            if (name === 'proven') return newDeployment ? 'succeeded' : 'no-change'
+            return name === 'mismatch' ? 'failed' : 'unverified'
+          }
+          return { status, newDeployment, supersededBy, detected, name, proof, kind: kind() }
+        }),
+      ),
+    ),
+  ),
+)
+
+test.each(rows)(
+  '$status, new $newDeployment, superseded by $supersededBy, detected $detected, $name: $kind',
+  ({ status, newDeployment, supersededBy, detected, proof, kind }) => {
+    const { outcome } = conclude(
+      { ...facts, status, newDeployment, supersededBy, detected, proof },
+      undefined,
+    )
+    expect(outcome.kind).toBe(kind)
+    expect(exitCode(outcome)).toBe(kind === 'succeeded' || kind === 'no-change' ? 0 : 1)
+  },
+)
+
+test.each<[string, Partial<Facts>, Outcome['kind'], 0 | 1]>([
+  ['never listed', { newDeployment: true, proof: proven }, 'timed-out', 1],
+  ['nothing new, proven', { newDeployment: false, proof: proven }, 'no-change', 0],
+  ['nothing new, another digest', { newDeployment: false, proof: mismatch }, 'failed', 1],
+  ['nothing new, desired 0', { newDeployment: false, proof: nothingRuns }, 'unverified', 1],
+  ['nothing new, no proof', { newDeployment: false }, 'unverified', 1],
+  ['only its start: begun', { until: 'started', status: 'IN_PROGRESS' }, 'started', 0],
+  ['only its start: already done', { until: 'started', status: 'SUCCESSFUL' }, 'started', 0],
+  ['only its start: pending', { until: 'started', status: 'PENDING' }, 'timed-out', 1],
+  ['only its start: rolled back', { until: 'started', status: 'ROLLBACK_SUCCESSFUL' }, 'rolled-back', 1],
+])('%s', (_, change, kind, code) => {
+  const { outcome } = conclude({ ...facts, ...change }, undefined)
+  expect([outcome.kind, exitCode(outcome)]).toEqual([kind, code])
+})
+
+const crash = finding('crash-on-start', 'app exits with 1')
+const breaker = finding('circuit-breaker')
+const unknown = finding('unknown-failure', 'ECS gives no reason')
+
+test.each<[string, Partial<Facts>, [Finding, ...Finding[]], Outcome, FindingCode[]]>([
+  [
+    'a rollback keeps the diagnosis',
+    { status: 'ROLLBACK_SUCCESSFUL', rolledBackTo: 'web:1' },
+    [crash, breaker],
+    { kind: 'rolled-back', cause: 'app exits with 1', to: 'web:1' },
+    ['crash-on-start', 'circuit-breaker'],
+  ],
+  [
+    'an unrecognised cause is still told',
+    { status: 'STOPPED', detected: true },
+    [unknown],
+    { kind: 'failed', cause: 'ECS gives no reason' },
+    ['unknown-failure'],
+  ],
+  [
+    'superseding comes first',
+    { status: 'STOPPED', supersededBy: 'ecs-svc/9' },
+    [crash],
+    { kind: 'superseded', by: 'ecs-svc/9' },
+    ['superseded', 'crash-on-start'],
+  ],
+  [
+    'no cause is made up for a superseded one',
+    { status: 'STOPPED', supersededBy: 'ecs-svc/9' },
+    [unknown],
+    { kind: 'superseded', by: 'ecs-svc/9' },
+    ['superseded'],
+  ],
+  [
+    'a time-out names what was recognised',
+    { status: 'IN_PROGRESS' },
+    [crash],
+    { kind: 'timed-out', after: '1m30s', status: 'IN_PROGRESS', cause: 'app exits with 1' },
+    ['crash-on-start', 'timed-out'],
+  ],
+  [
+    'a time-out has no unknown cause',
+    { status: 'IN_PROGRESS' },
+    [unknown],
+    { kind: 'timed-out', after: '1m30s', status: 'IN_PROGRESS', cause: undefined },
+    ['timed-out'],
+  ],
+  [
+    'an unfinished rollback has failed tasks',
+    { status: 'ROLLBACK_IN_PROGRESS' },
+    [unknown],
+    { kind: 'timed-out', after: '1m30s', status: 'ROLLBACK_IN_PROGRESS', cause: 'ECS gives no reason' },
+    ['timed-out'],
+  ],
+  [
+    'a mismatch is its own finding',
+    { status: 'SUCCESSFUL', proof: mismatch },
+    [unknown],
+    { kind: 'failed', cause: 'digest-mismatch' },
+    ['digest-mismatch'],
+  ],
+  [
+    'what is not provable says why',
+    { status: 'SUCCESSFUL', proof: nothingRuns },
+    [unknown],
+    { kind: 'unverified', cause: 'desired-count-zero' },
+    ['desired-count-zero'],
+  ],
+  [
+    'a success has no findings',
+    { status: 'SUCCESSFUL', proof: proven },
+    [crash],
+    { kind: 'succeeded', tasks: 1 },
+    [],
+  ],
+  ['a start has no findings', { status: 'IN_PROGRESS', until: 'started' }, [crash], { kind: 'started' }, []],
+])('%s', (_, change, findings, outcome, codes) => {
+  const conclusion = conclude({ ...facts, ...change }, { findings })
+  expect(conclusion.outcome).toEqual(outcome)
+  expect(conclusion.findings.map(({ code }) => code)).toEqual(codes)
+})
+
+test('without a diagnosis the cause is said to be unknown', () => {
+  expect(conclude({ ...facts, status: 'ROLLBACK_FAILED' }, undefined)).toEqual({
+    outcome: { kind: 'rollback-failed', cause: 'no cause was found' },
+    findings: [],
+  })
+})

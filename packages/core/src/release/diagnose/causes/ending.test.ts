@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { ServiceDeployment } from '../../../aws/ecs-model.ts'
+import { aCrashedTask, aServiceDeployment } from '../../test-data.ts'
+import { diagnose } from '../diagnose.ts'
+import type { Observed } from '../observed.ts'
+import { codes, seen } from '../sample.ts'
+
+/** Each looks like the finding named and is something else. */
+test.each<[string, string, Observed]>([
+  ['circuit-breaker', 'a breaker that only counts', seen({ deployment: withBreaker('MONITORING') })],
+  [
+    'no-rollback-candidate',
+    'a rollback that failed otherwise',
+    seen({ deployment: aServiceDeployment({ status: 'ROLLBACK_FAILED', statusReason: 'x' }) }),
+  ],
+  [
+    'no-rollback-candidate',
+    'a rollback that has not failed',
+    seen({
+      deployment: aServiceDeployment({
+        status: 'ROLLBACK_IN_PROGRESS',
+        statusReason: 'No rollback candidate',
+      }),
+    }),
+  ],
+])('not %s: %s', (code, _, observed) => {
+  expect(codes(observed)).not.toContain(code)
+  expect(codes(observed)).toEqual(['unknown-failure'])
+})
+
+function withBreaker(status: string): ServiceDeployment {
+  return aServiceDeployment({
+    circuitBreaker: { status, failureCount: 3, threshold: 3 },
+    statusReason: 'the breaker',
+  })
+}
+
+test('the breaker comes after what made the tasks fail', () => {
+  const observed = seen({ deployment: withBreaker('TRIGGERED'), tasks: [aCrashedTask('1', 1)] })
+  expect(diagnose(observed).findings).toMatchObject([
+    { code: 'crash-on-start' },
+    {
+      code: 'circuit-breaker',
+      cause: 'the circuit breaker ended the deployment after 3 failed tasks (threshold 3)',
+      evidence: ['the breaker'],
+    },
+  ])
+})
+
+test.each<[string, Partial<ServiceDeployment>]>([
+  ['its status reason', { statusReason: 'No rollback candidate was found to run the rollback.' }],
+  [
+    'its rollback',
+    {
+      rollback: {
+        reason: 'No rollback candidate was found to run the rollback.',
+        serviceRevisionArn: undefined,
+      },
+    },
+  ],
+])('no rollback candidate, by %s', (_, change) => {
+  const deployment = aServiceDeployment({ status: 'ROLLBACK_FAILED', ...change })
+  expect(codes(seen({ deployment, tasks: [aCrashedTask('1', 1)] }))).toEqual([
+    'crash-on-start',
+    'no-rollback-candidate',
+  ])
+})
+
+test.each<[string, Partial<ServiceDeployment> | undefined, string]>([
+  ['the reason of ECS', { statusReason: 'rolled back by user' }, 'rolled back by user'],
+  ['the reason of the rollback', { rollback: { reason: 'why', serviceRevisionArn: undefined } }, 'why'],
+  [
+    'the alarms',
+    { statusReason: 'x', alarms: { status: 'TRIGGERED', triggered: ['5xx', 'slow'] } },
+    'alarms that fired: 5xx, slow',
+  ],
+  ['nothing', {}, 'ECS gives no reason'],
+  ['not even a deployment', undefined, 'ECS gives no reason'],
+])('an unknown failure tells %s', (_, change, cause) => {
+  const deployment = change && aServiceDeployment(change)
+  expect(diagnose(seen({ deployment })).findings[0]).toMatchObject({ code: 'unknown-failure', cause })
+})

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
+import { steppingClock } from '../stepping-clock.ts'
+import {
+  aContainer,
+  aRevision,
+  aService,
+  aTask,
+  denied,
+  older,
+  otherDigest,
+  ours,
+  revisionArn,
+  throttled,
+} from '../test-data.ts'
+import { prove } from './prove.ts'
+
+const good = [aTask('1'), aTask('2')]
+const withOld = [...good, aTask('0', { startedBy: older })]
+
+/** Proves against answers that may change from look to look; the last one stays. */
+async function proving(looks: (Task[] | Error)[], revisions: ServiceRevision[] = [aRevision()]) {
+  const clock = steppingClock(0)
+  const said: string[] = []
+  let asked = 0
+  const proof = await prove({
+    calls: {
+      service: async () => aService(),
+      revisions: async (arns) => revisions.filter(({ arn }) => arns.includes(arn)),
+      async tasks(desiredStatus) {
+        expect(desiredStatus).toBe('RUNNING')
+        const answer = looks[Math.min(asked++, looks.length - 1)] ?? []
+        if (answer instanceof Error) throw answer
+        return answer
+      },
+    },
+    clock,
+    deploymentId: ours,
+    revisionArn: revisionArn(2),
+    taskDefinition: {
+      arn: aRevision().taskDefinitionArn,
+      definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
+    },
+    named: new Map(),
+    waiting: (what) => said.push(what),
+    trouble: () => said.push('trouble'),
+  })
+  return { proof, said, waited: clock.now() }
+}
+
+test('proves at the first look', async () => {
+  const { proof, said, waited } = await proving([good])
+  expect(proof).toMatchObject({ kind: 'proven', tasks: [{ task: '1' }, { task: '2' }] })
+  expect([said, waited]).toEqual([[], 0])
+})
+
+test('waits for old tasks to stop, and says so once', async () => {
+  const { proof, said, waited } = await proving([withOld, withOld, withOld, good])
+  expect(proof.kind).toBe('proven')
+  expect(said).toEqual(['1 tasks of an earlier deployment still run'])
+  expect(waited).toBe(15_000)
+})
+
+test('waits for two minutes and not longer', async () => {
+  const { proof, waited } = await proving([withOld])
+  expect(proof).toMatchObject({ kind: 'not-provable', finding: { code: 'old-tasks-remain' } })
+  expect(waited).toBe(120_000)
+})
+
+test('a mismatch ends the wait at once', async () => {
+  const wrong = aTask('2', { containers: [aContainer({ imageDigest: otherDigest })] })
+  const { proof, waited } = await proving([withOld, [aTask('1'), wrong]])
+  expect(proof.kind).toBe('mismatch')
+  expect(waited).toBe(5000)
+})
+
+test('a transient error is told and the look is made again', async () => {
+  const { proof, said } = await proving([throttled, good])
+  expect([proof.kind, said]).toEqual(['proven', ['trouble']])
+})
+
+test('without any answer nothing is proven', async () => {
+  const { proof, waited } = await proving([throttled])
+  expect(proof).toMatchObject({
+    kind: 'not-provable',
+    finding: { cause: expect.stringContaining('did not answer') },
+  })
+  expect(waited).toBe(120_000)
+})
+
+test('a denied call ends the proof', async () => {
+  await expect(proving([denied])).rejects.toBe(denied)
+})
+
+test('a revision that ECS does not describe proves nothing', async () => {
+  const { proof } = await proving([good], [])
+  expect(proof).toMatchObject({
+    kind: 'not-provable',
+    finding: { cause: `ECS does not describe the service revision ${revisionArn(2)}` },
+  })
+})

@@ -1,0 +1,47 @@
+/** `npm run demo`: four releases of the example app on a local AWS, with users on it all along. */
+import { rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { narrator } from './narrator.ts'
+import { demoOptions, usage } from './options.ts'
+import { root } from './repository.ts'
+import { type DemoReport, requestsPerSecond, runDemo } from './run.ts'
+import { table } from './table.ts'
+
+const summaries = join(root, '.demo/summaries')
+const tell = narrator((line) => console.log(line), process.stdout.isTTY === true)
+
+function report({ results, users }: DemoReport): void {
+  const rows = results.map((result) => [
+    result.name,
+    result.outcome,
+    result.seconds.toFixed(1),
+    String(result.requests),
+    String(result.errors),
+  ])
+  tell.plain('')
+  for (const line of table(['release', 'outcome', 'seconds', 'user requests', 'user errors'], rows))
+    tell.plain(`   ${line}`)
+  tell.plain('')
+  tell.fact(
+    `${users.sent} user requests in ${users.seconds.toFixed(1)} s; the job summaries are in ${relative(process.cwd(), summaries)}`,
+  )
+  for (const sample of users.samples) tell.bad(`a user met: ${sample}`)
+  tell.plain(`user errors: ${users.errors}`)
+}
+
+async function main(): Promise<void> {
+  const options = demoOptions(process.argv.slice(2))
+  rmSync(summaries, { recursive: true, force: true })
+  tell.title(`A local AWS, the example app, four releases, ${requestsPerSecond} user requests a second.`)
+  const demo = await runDemo(options, summaries, tell)
+  report(demo)
+  if (demo.users.errors > 0 || demo.results.some(({ expected }) => !expected)) process.exitCode = 1
+}
+
+try {
+  await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  console.error(`\n${usage}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,41 @@
+import { act } from './act.ts'
+import { complete } from './completion.ts'
+import { failDeployment } from './failure.ts'
+import { accountForStopped, breakerTrips, observeHealth } from './observe.ts'
+import { plan } from './rollout.ts'
+import { primaryOf, type ServiceRun } from './service-run.ts'
+import { situation } from './situation.ts'
+import { reportDeregistered } from './target-registration.ts'
+import type { World } from './world.ts'
+
+/** One look of the service scheduler at a service: what has happened, what has failed, what to do, what is complete. */
+export function pass(world: World, run: ServiceRun): void {
+  const { service } = run
+  forgetOldTasks(world, run)
+  observeHealth(world, run)
+  accountForStopped(world, run)
+  const primary = primaryOf(run)
+  if (breakerTrips(run, primary)) {
+    reportDeregistered(world, run)
+    failDeployment(world, run, primary)
+    return
+  }
+  act(world, run, plan(situation(world, run)))
+  if (service.status === 'ACTIVE') complete(world, run)
+  else if (run.tasks.size === 0) retire(run)
+}
+
+/** The end of a deleted service: it can still be described, but has neither deployments nor tasks. */
+function retire(run: ServiceRun): void {
+  run.service.status = 'INACTIVE'
+  run.service.deployments = []
+}
+
+function forgetOldTasks(world: World, { service }: ServiceRun): void {
+  for (const [id, task] of service.cluster.tasks) {
+    if (task.service !== service || task.stoppedAt === undefined) continue
+    if (world.clock.secondsSince(task.stoppedAt) >= world.timings.stoppedTaskRetention) {
+      service.cluster.tasks.delete(id)
+    }
+  }
+}

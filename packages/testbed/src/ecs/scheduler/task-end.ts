@@ -1,0 +1,81 @@
+import type { TaskEnd } from './circuit-breaker.ts'
+import { moveTask } from './edges.ts'
+import { deregisterTargets, drainingSeconds } from './target-registration.ts'
+import { cancelWaiting, type Life, wait } from './task-wait.ts'
+
+/** Why a task ends, in ECS's words. */
+export interface EndCause {
+  end: TaskEnd
+  stopCode: 'TaskFailedToStart' | 'EssentialContainerExited' | 'UserInitiated' | 'ServiceSchedulerInitiated'
+  reason: string
+}
+
+/** Begins a task's end; does nothing when it has begun. A task that never ran has nothing to deactivate. */
+export function endTask(of: Life, cause: EndCause): void {
+  const { task } = of.life
+  if (task.desiredStatus === 'STOPPED') return
+  cancelWaiting(of.life)
+  of.life.end = cause.end
+  task.desiredStatus = 'STOPPED'
+  task.stopCode = cause.stopCode
+  task.stoppedReason = cause.reason
+  task.stoppingAt = of.world.clock.now()
+  if (task.startedAt === undefined) {
+    for (const container of of.life.running.values()) container.signal('SIGKILL')
+    moveTask(task, 'DEPROVISIONING')
+    wait(of, of.world.timings.neverRanDeprovisioning, () => finish(of))
+    return
+  }
+  deactivate(of)
+}
+
+/**
+ * Leaves the target groups before SIGTERM. With several target groups the deregistration delay belongs to this state
+ * (Developer Guide 2023, "Amazon ECS task lifecycle"); with one the scheduler has drained the task before, or, for
+ * StopTask and failed tasks, AWS gives no figure and the short wait is assumed.
+ */
+function deactivate(of: Life): void {
+  const { life, world, run } = of
+  moveTask(life.task, 'DEACTIVATING')
+  const wasRegistered = life.registered
+  deregisterTargets(world, run, life)
+  const several = life.of.deployment.revision.loadBalancers.length > 1
+  const seconds = several ? drainingSeconds(world, life) : world.timings.deactivating
+  if (wasRegistered) wait(of, seconds, () => terminate(of))
+  else terminate(of)
+}
+
+/** SIGTERM, and SIGKILL after the container's stopTimeout. */
+function terminate(of: Life): void {
+  const { life } = of
+  moveTask(life.task, 'STOPPING')
+  if (life.running.size === 0) {
+    deprovision(of)
+    return
+  }
+  for (const [name, container] of life.running) {
+    container.signal('SIGTERM')
+    const definition = life.of.containers.find((one) => one.name === name)
+    wait(of, definition?.stopTimeout ?? 30, () => container.signal('SIGKILL'))
+  }
+}
+
+/** To be called when a container of an ending task has exited. */
+export function containerGone(of: Life): void {
+  if (of.life.task.lastStatus === 'STOPPING' && of.life.running.size === 0) deprovision(of)
+}
+
+function deprovision(of: Life): void {
+  cancelWaiting(of.life)
+  of.life.task.executionStoppedAt = of.world.clock.now()
+  moveTask(of.life.task, 'DEPROVISIONING')
+  wait(of, of.world.timings.deprovisioning, () => finish(of))
+}
+
+function finish(of: Life): void {
+  const { task } = of.life
+  moveTask(task, 'STOPPED')
+  task.stoppedAt = of.world.clock.now()
+  for (const container of task.containers) container.lastStatus = 'STOPPED'
+  if (task.address !== undefined) of.world.addresses.release(task.address)
+}

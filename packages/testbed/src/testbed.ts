@@ -1,0 +1,100 @@
+import { ecsService } from './ecs/ecs-service.ts'
+import { ecsScheduler } from './ecs/scheduler/ecs-scheduler.ts'
+import { defaultTimings, type Timings } from './ecs/scheduler/timings.ts'
+import { ecsState } from './ecs/state.ts'
+import { defaultConsistencyDelay } from './ecs/views/visibility.ts'
+import { loadBalancing } from './elbv2/load-balancing.ts'
+import { type ImageRegistry, imageRegistry } from './images/registry.ts'
+import { logGroups } from './logs/log-groups.ts'
+import { logsService } from './logs/logs-service.ts'
+import { type Clients, clientsFor } from './stack/clients.ts'
+import { stsService } from './sts/sts-service.ts'
+import { loopbackAddresses } from './tasks/loopback-addresses.ts'
+import { processRuntime } from './tasks/process-runtime.ts'
+import type { Clock } from './time/clock.ts'
+import { scaledClock } from './time/scaled-clock.ts'
+import type { CallLog } from './wire/call-log.ts'
+import { type Credentials, credentials } from './wire/credentials.ts'
+import { type Faults, faults } from './wire/faults.ts'
+import { defaultPlace as place } from './wire/place.ts'
+import { startWireServer } from './wire/server.ts'
+import type { Service } from './wire/service.ts'
+
+export interface TestbedOptions {
+  /** AWS's own durations are divided by this; 1 is AWS's own pace. */
+  timeScale: number
+  /** false lets the load balancer trust every registered target. */
+  healthChecks?: boolean
+  /** Whether the rate limits of the account apply; they do unless switched off. */
+  throttling?: boolean
+  /** Changes of the scheduler's durations, in seconds of AWS time. */
+  timings?: Partial<Timings>
+}
+
+/**
+ * An AWS account on this machine. Disposal ends every process that it started, and throws when an invariant of ECS or of
+ * the load balancer was broken meanwhile, so that every test that uses a testbed checks them.
+ */
+export interface Testbed extends AsyncDisposable {
+  /** What a workflow's step gets after aws-actions/configure-aws-credentials, and `AWS_ENDPOINT_URL`. */
+  environment: Readonly<Record<string, string>>
+  /** The registry that tasks pull from. */
+  images: ImageRegistry
+  /** Clients with the same credentials, with which a test or a person looks and acts. */
+  clients: Clients
+  calls: CallLog
+  faults: Faults
+  credentials: Credentials
+}
+
+/** Starts the local AWS: ECS, Elastic Load Balancing v2, CloudWatch Logs and STS on one loopback port. */
+export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
+  await using starting = new AsyncDisposableStack()
+  const clock = starting.use(scaledClock(options.timeScale))
+  const images = starting.use(imageRegistry(place))
+  const session = credentials(place)
+  const injected = faults()
+  const server = starting.use(
+    await startWireServer({
+      services: services(starting, clock, images, options),
+      place,
+      credentials: session,
+      faults: injected,
+      throttling: options.throttling ?? true,
+      now: () => clock.now(),
+    }),
+  )
+  const environment = { ...session.environment(), AWS_REGION: place.region, AWS_ENDPOINT_URL: server.url }
+  const clients = starting.use(clientsFor(environment))
+  const running = starting.move()
+  return {
+    environment,
+    images,
+    clients,
+    calls: server.calls,
+    faults: injected,
+    credentials: session,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+/** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */
+function services(
+  starting: AsyncDisposableStack,
+  clock: Clock,
+  images: ImageRegistry,
+  options: TestbedOptions,
+): Service[] {
+  const runtime = starting.use(processRuntime())
+  const balancing = starting.use(loadBalancing({ clock, place, healthChecks: options.healthChecks ?? true }))
+  const { targetGroups } = balancing
+  const logs = logGroups(place, clock)
+  const timings = { ...defaultTimings, ...options.timings }
+  const addresses = loopbackAddresses()
+  const scheduler = starting.use(
+    ecsScheduler({ clock, runtime, images, addresses, targetGroups, logs, place, timings }),
+  )
+  const consistencyDelay = defaultConsistencyDelay
+  const ecs = ecsService({ state: ecsState(), scheduler, clock, place, consistencyDelay, targetGroups })
+  return [ecs, balancing.service, logsService(logs), stsService(place)]
+}
