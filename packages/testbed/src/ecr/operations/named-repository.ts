@@ -22,7 +22,7 @@ export function namedRepository(ecr: EcrWorld, input: JsonObject): Repository {
   return existing(ecr, repositoryName(input), optionalText(input, 'registryId'))
 }
 
-export function existing(ecr: EcrWorld, name: string, registryId = ecr.place.accountId): Repository {
+export function existing(ecr: EcrWorld, name: string, registryId: string = ecr.place.accountId): Repository {
   const repository = registryId === ecr.place.accountId ? ecr.repositories.get(name) : undefined
   if (!repository) throw repositoryNotFound(name, registryId)
   return repository

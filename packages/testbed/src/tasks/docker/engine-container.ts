@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { eachLine } from '../../process/output-lines.ts'
 import { isObject, type JsonObject } from '../../wire/json.ts'
 import type { ExitStatus } from '../container.ts'
-import { eachLine } from '../output-lines.ts'
 import type { Engine } from './engine.ts'
 import { outputStreams } from './log-frames.ts'
 
