@@ -106,7 +106,6 @@ describe.skipIf(missingDocker !== undefined)('Docker: a task', () => {
 
   test('whose image is gone from the registry says so in the words of the engine', async () => {
     await using host = await dockerStand()
-    await host.engine.call('DELETE', `/images/${host.stand.ecr.host}/web:v1`)
     host.stand.images.repositories.delete('web')
     await expect(host.run()).rejects.toThrow(/failed to resolve reference .*: not found/)
   })

@@ -28,7 +28,7 @@ export async function dockerStand(memory?: number): Promise<DockerStand> {
   const engine = engineAt(engineSocket() ?? '')
   const stand = await testEcr()
   repositoryOf(stand.images.repositories, 'web')
-  const pushed = await push(engine, stand)
+  const pushed = await pushBase(engine, stand)
   const reference = `${stand.ecr.host}/web:v1`
   const image = await stand.images.resolve(reference)
   const runtime = dockerRuntime({ registry: stand.ecr, ...(memory !== undefined && { memory }) })
@@ -44,21 +44,24 @@ export async function dockerStand(memory?: number): Promise<DockerStand> {
       const container = await runtime.start({ ...defaults, ...spec }, (line) => lines.push(line))
       return { ...container, address, lines }
     },
-    async containersOf(taskId) {
-      const filters = JSON.stringify({ label: [`com.amazonaws.ecs.task-id=${taskId}`] })
-      const listed = await engine.open('GET', `/containers/json?all=1&${new URLSearchParams({ filters })}`)
-      const found: unknown = JSON.parse(await text(listed))
-      return Array.isArray(found) ? found : []
-    },
+    containersOf: (taskId) => containersOf(engine, taskId),
     async [Symbol.asyncDispose]() {
       await runtime[Symbol.asyncDispose]()
-      await engine.call('DELETE', `/images/${reference}`).catch(() => undefined)
       await stand[Symbol.asyncDispose]()
     },
   }
 }
 
-async function push(engine: Engine, stand: TestEcr): Promise<string> {
+/** The containers that the engine has of a task, running or not. */
+export async function containersOf(engine: Engine, taskId: string): Promise<unknown[]> {
+  const filters = JSON.stringify({ label: [`com.amazonaws.ecs.task-id=${taskId}`] })
+  const listed = await engine.open('GET', `/containers/json?all=1&${new URLSearchParams({ filters })}`)
+  const found: unknown = JSON.parse(await text(listed))
+  return Array.isArray(found) ? found : []
+}
+
+/** Lets the engine push the base image as `web:v1`, and returns its digest. */
+export async function pushBase(engine: Engine, stand: Pick<TestEcr, 'ecr' | 'images'>): Promise<string> {
   const image = `${base.name}:${base.tag}`
   const there = await engine.call('GET', `/images/${image}/json`).catch(() => undefined)
   if (!there) {
@@ -69,6 +72,8 @@ async function push(engine: Engine, stand: TestEcr): Promise<string> {
   const login = JSON.stringify({ ...stand.ecr.login(), serveraddress: stand.ecr.host })
   const headers = { 'x-registry-auth': Buffer.from(login).toString('base64url') }
   const log = await text(await engine.open('POST', `/images/${repository}/push?tag=v1`, { headers }))
+  // What was pushed is the registry's from here on; a task has to pull it.
+  await engine.call('DELETE', `/images/${repository}:v1`).catch(() => undefined)
   const digest = stand.images.repositories.get('web')?.tags.get('v1')
   if (digest === undefined) throw new Error(`the engine did not push: ${log}`)
   return digest
