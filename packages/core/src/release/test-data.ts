@@ -11,11 +11,11 @@ import type {
 /** Answers of Amazon ECS for tests: a service `web` whose deployment 2 replaces deployment 1. Each takes what differs. */
 
 export const account = 'arn:aws:ecs:us-east-1:111122223333'
-export const created = new Date('2026-10-01T12:00:00Z')
+export const created: Date = new Date('2026-10-01T12:00:00Z')
 export const ours = 'ecs-svc/2'
 export const older = 'ecs-svc/1'
-export const goodDigest = `sha256:${'a'.repeat(64)}`
-export const otherDigest = `sha256:${'b'.repeat(64)}`
+export const goodDigest: string = `sha256:${'a'.repeat(64)}`
+export const otherDigest: string = `sha256:${'b'.repeat(64)}`
 
 /** `seconds` after the deployment was created. */
 export function at(seconds: number): Date {

@@ -1,7 +1,16 @@
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { LoadBalancerOptions } from './stack.ts'
 
 const listenerPort = 8080
+
+export interface LoadBalancerOptions {
+  healthCheckPath: string
+  /** Seconds. */
+  healthCheckInterval: number
+  healthyThreshold: number
+  unhealthyThreshold: number
+  /** Seconds. */
+  deregistrationDelay: number
+}
 
 /** An application load balancer with one listener that forwards to one target group of IP targets. */
 export async function createLoadBalancer(

@@ -1,6 +1,6 @@
 import type { CreateServiceCommandInput, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import type { Clients } from './clients.ts'
-import { createLoadBalancer } from './load-balancer.ts'
+import { createLoadBalancer, type LoadBalancerOptions } from './load-balancer.ts'
 
 /** What example-infra creates with Terraform, as far as a release touches it. */
 export interface StackOptions {
@@ -21,16 +21,6 @@ export interface StackOptions {
   /** Changes what is registered, for tests of members that no type knows. */
   taskDefinition?: (input: RegisterTaskDefinitionCommandInput) => RegisterTaskDefinitionCommandInput
   service?: (input: CreateServiceCommandInput) => CreateServiceCommandInput
-}
-
-export interface LoadBalancerOptions {
-  healthCheckPath: string
-  /** Seconds. */
-  healthCheckInterval: number
-  healthyThreshold: number
-  unhealthyThreshold: number
-  /** Seconds. */
-  deregistrationDelay: number
 }
 
 export interface Stack {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RecordedCall } from './call-log.ts'
-import { type Codec, codecOf } from './codec.ts'
+import type { Codec } from './codec.ts'
+import { codecOf } from './codec-of.ts'
 import { type Account, perform } from './perform.ts'
 import type { Received } from './received.ts'
 import { refuse } from './refusal.ts'

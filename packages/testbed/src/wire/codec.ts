@@ -1,7 +1,4 @@
 import type { JsonObject } from './json.ts'
-import { jsonCodec } from './json-protocol.ts'
-import { queryCodec } from './query-protocol.ts'
-import type { Protocol } from './service.ts'
 import type { ServiceError } from './service-error.ts'
 
 /** How one protocol writes a call and its answer as text. */
@@ -11,8 +8,4 @@ export interface Codec {
   decode(body: string): JsonObject
   encode(operation: string, output: JsonObject, requestId: string): string
   encodeError(error: ServiceError, requestId: string): string
-}
-
-export function codecOf(protocol: Protocol): Codec {
-  return protocol.kind === 'json' ? jsonCodec(protocol.contentVersion) : queryCodec(protocol.namespace)
 }

@@ -42,6 +42,8 @@ function allowed(from: Part, to: Part, isTest: boolean): boolean {
   return false
 }
 
+const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path)
+
 const name = (part: Part): string => (part.kind === 'action' ? `actions/${part.name}` : part.kind)
 
 /** Imports that point the wrong way. */
@@ -51,7 +53,7 @@ export function dependencyDirection(files: readonly SourceFile[]): Problem[] {
     if (from === undefined) return []
     return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].flatMap((match) => {
       const to = partOfSpecifier(path, match[1] ?? '')
-      if (to === undefined || allowed(from, to, path.endsWith('.test.ts'))) return []
+      if (to === undefined || allowed(from, to, isTest(path))) return []
       const line = text.slice(0, match.index).split('\n').length
       return [
         {

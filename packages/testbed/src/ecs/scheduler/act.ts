@@ -80,17 +80,18 @@ function registerRunning(world: World, run: ServiceRun, leaving: ReadonlySet<str
 }
 
 function stopUnhealthy(world: World, run: ServiceRun, life: TaskRun): void {
-  const { verdict, task } = life
-  if (verdict.kind !== 'unhealthy') return
-  const target = verdict.by === 'target' && life.of.deployment.revision.loadBalancers[verdict.target]
-  const reason = target ? stopped.targetHealth(target.targetGroupArn) : stopped.containerHealth
-  if (target && verdict.by === 'target') {
-    const { containerPort, targetGroupArn } = target
-    report(run.service, world.clock, unhealthyTarget(task.id, containerPort, targetGroupArn, verdict.reason))
-  } else {
-    report(run.service, world.clock, failedContainerHealth(task.id))
-  }
+  const { event, reason } = unhealthyCause(life)
+  report(run.service, world.clock, event)
   endTask({ world, run, life }, { end: 'unhealthy', stopCode: 'ServiceSchedulerInitiated', reason })
+}
+
+function unhealthyCause({ verdict, task }: TaskRun): { event: string; reason: string } {
+  if (verdict.kind !== 'unhealthy' || verdict.by === 'container') {
+    return { event: failedContainerHealth(task.id), reason: stopped.containerHealth }
+  }
+  const { targetGroupArn, target } = verdict.target
+  const event = unhealthyTarget(task.id, target.port, targetGroupArn, verdict.reason)
+  return { event, reason: stopped.targetHealth(targetGroupArn) }
 }
 
 /** With one target group tasks are drained while they go on running; all others stop at once (ecs-model.md 3.4). */

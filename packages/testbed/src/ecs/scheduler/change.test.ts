@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Service } from '../model.ts'
-import { startsDeployment } from './change.ts'
+import { applyChange, startsDeployment } from './change.ts'
 import type { ServiceChange } from './scheduler.ts'
-import { taskDefinition } from './testing/stage.ts'
+import { good } from './testing/behaviour.ts'
+import { stage, taskDefinition } from './testing/stage.ts'
 
 const running = taskDefinition(1, [])
 const balancer = { targetGroupArn: 'tg', containerName: 'app', containerPort: 80 }
@@ -33,4 +34,30 @@ test.each<[string, ServiceChange, boolean]>([
   ['exec and tags', { raw: { enableExecuteCommand: true, propagateTags: 'SERVICE' } }, false],
 ])('%s', (_, change, expected) => {
   expect(startsDeployment(service, running, change)).toBe(expected)
+})
+
+test('absent and null keep, an empty list clears, the rest is taken', async () => {
+  await using on = stage()
+  const made = on.create(on.release(good), {
+    loadBalancers: [balancer],
+    raw: { kept: 1, nulled: 2, changed: 3 },
+  })
+  applyChange(made, { raw: { nulled: null, changed: 4 } })
+  expect(made).toMatchObject({
+    desiredCount: 2,
+    loadBalancers: [balancer],
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+  })
+  expect(made.raw).toEqual({ kept: 1, nulled: 2, changed: 4 })
+  const circuitBreaker = { ...made.circuitBreaker, enable: false }
+  const change = {
+    desiredCount: 0,
+    minimumHealthyPercent: 0,
+    maximumPercent: 100,
+    healthCheckGracePeriodSeconds: 7,
+    loadBalancers: [],
+  }
+  applyChange(made, { ...change, circuitBreaker })
+  expect(made).toMatchObject({ ...change, circuitBreaker })
 })

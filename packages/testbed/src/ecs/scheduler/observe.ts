@@ -25,9 +25,11 @@ function judgeTask(world: World, run: ServiceRun, life: TaskRun, startedAt: numb
     {
       secondsRunning: world.clock.secondsSince(startedAt),
       containers: checked ? life.task.healthStatus : undefined,
-      targets: targetsOf(life).map(({ targetGroupArn, target }) =>
-        world.targetGroups.health(targetGroupArn, target),
-      ),
+      targets: targetsOf(life).map(({ targetGroupArn, target }) => ({
+        targetGroupArn,
+        target,
+        health: world.targetGroups.health(targetGroupArn, target),
+      })),
     },
     {
       grace: run.service.healthCheckGracePeriodSeconds,

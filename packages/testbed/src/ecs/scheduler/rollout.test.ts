@@ -1,58 +1,6 @@
 import { expect, test } from 'vitest'
-import { limits } from './limits.ts'
-import { type Plan, type PlannedTask, plan } from './rollout.ts'
-
-const letters: Record<string, Pick<PlannedTask, 'state' | 'health'>> = {
-  h: { state: 'running', health: 'healthy' },
-  r: { state: 'running', health: 'unknown' },
-  u: { state: 'running', health: 'unhealthy' },
-  p: { state: 'pending', health: 'unknown' },
-  d: { state: 'draining', health: 'healthy' },
-  x: { state: 'retreating', health: 'unknown' },
-}
-
-/** Tasks by letter, with ids such as `old1`. */
-function tasks(deployment: string, states: string): PlannedTask[] {
-  return [...states].map((letter, index) => {
-    const state = letters[letter]
-    if (!state) throw new Error(`no state ${letter}`)
-    return { id: `${deployment}${index + 1}`, deployment, ...state }
-  })
-}
-
-interface Given {
-  desired: number
-  percent?: [number, number]
-  now: string
-  old?: string
-  /** What has not been let go of the old deployment. */
-  oldDesired?: number
-  limit?: number
-  oldLimit?: number
-  failed?: boolean
-}
-
-function planned({
-  desired,
-  percent = [100, 200],
-  now,
-  old,
-  oldDesired,
-  limit,
-  oldLimit,
-  failed,
-}: Given): Plan {
-  const [minimumHealthyPercent, maximumPercent] = percent
-  const all = Number.POSITIVE_INFINITY
-  return plan({
-    desired,
-    limits: limits(desired, { minimumHealthyPercent, maximumPercent }),
-    primary: { id: 'new', desired, launchLimit: limit ?? all, failed: failed ?? false },
-    sources:
-      old === undefined ? [] : [{ id: 'old', desired: oldDesired ?? desired, launchLimit: oldLimit ?? all }],
-    tasks: [...tasks('new', now), ...tasks('old', old ?? '')],
-  })
-}
+import type { Plan } from './rollout.ts'
+import { type Given, planned } from './testing/planned.ts'
 
 const nothing: Plan = { start: [], stopUnhealthy: [], stopPending: [], letGo: [], stuck: false }
 const start = (count: number, deployment = 'new') => ({ start: [{ deployment, count }] })
@@ -145,6 +93,22 @@ test.each<[string, Given, Partial<Plan>]>([
   ],
   ['pending tasks of the proven deployment stay', { desired: 2, now: 'pp', old: 'hp' }, {}],
   ['what serves nobody goes first', { desired: 2, now: 'hp', old: 'hr' }, { letGo: ['old2'] }],
+  [
+    '…as many as are missing beyond those that drain',
+    { desired: 2, percent: [0, 100], now: '', old: 'dhh' },
+    { letGo: ['old2'] },
+  ],
+  [
+    'an unhealthy old task is not counted as surplus',
+    { desired: 2, percent: [0, 200], now: 'hp', old: 'hu' },
+    { stopUnhealthy: ['old2'] },
+  ],
+  [
+    'what nobody replaces is stopped all at once',
+    { desired: 2, now: 'pp', old: 'uu', oldLimit: 0 },
+    { stopUnhealthy: ['old1', 'old2'] },
+  ],
+  ['…also when it is too many anyway', { desired: 1, now: 'huu' }, { stopUnhealthy: ['new2', 'new3'] }],
   [
     '…and only as many in all as are too many',
     { desired: 2, percent: [0, 300], now: 'h', old: 'hhr', oldDesired: 3 },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { good } from './testing/behaviour.ts'
-import { runningService } from './testing/situations.ts'
+import { breaker, runningService } from './testing/situations.ts'
 import { behindBalancer, liveTasks, stage, story } from './testing/stage.ts'
 
 test('scale in behind a balancer drains, then stops with its own deployment as the reason', async () => {
@@ -49,7 +49,7 @@ test('a steady service notices an unhealthy task, and counts no failure', async 
   await using on = stage()
   const service = on.create(
     on.release({ stopsAfter: 1, target: (s) => (s < 10 ? 'initial' : s < 200 ? 'healthy' : 'unhealthy') }),
-    { ...behindBalancer, desiredCount: 1 },
+    { ...behindBalancer, desiredCount: 1, ...breaker({ resetOnHealthyTask: false }) },
   )
   await on.until(() => service.deployments[0]?.rolloutState === 'COMPLETED')
   await on.until(() => service.cluster.tasks.size === 2)
@@ -63,6 +63,7 @@ test('a steady service notices an unhealthy task, and counts no failure', async 
     'deregistered 1 targets in (TG)',
     'has stopped 1 running tasks: (task T).',
   ])
+  await on.clock.advance(100)
   expect(service.deployments[0]).toMatchObject({ failedTasks: 0, rolloutState: 'COMPLETED' })
 })
 

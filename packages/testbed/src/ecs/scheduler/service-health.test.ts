@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import type { TargetHealth } from '../../elbv2/targets.ts'
-import { type Signs, type Verdict, verdict } from './service-health.ts'
+import { type RegisteredTarget, type Signs, type Verdict, verdict } from './service-health.ts'
 
-const target = (state: TargetHealth['state'], description?: string): TargetHealth => ({
-  target: { id: '10.0.0.1', port: 80 },
-  state,
-  ...(description !== undefined && { description }),
+const address = { id: '10.0.0.1', port: 80 }
+const unregistered = { targetGroupArn: 'tg', target: address, health: undefined }
+const target = (state: TargetHealth['state'], description?: string): RegisteredTarget => ({
+  ...unregistered,
+  health: { target: address, state, ...(description !== undefined && { description }) },
 })
-const byTarget = (index: number, reason: string): Verdict => ({
+const unhealthyAt = (at: RegisteredTarget, reason: string): Verdict => ({
   kind: 'unhealthy',
   by: 'target',
-  target: index,
+  target: at,
   reason,
 })
 const rules = { grace: 0, healthyWithoutChecks: 40 }
@@ -21,19 +22,19 @@ test.each<[string, Partial<Signs>, Verdict]>([
   ['container check pending', { containers: 'UNKNOWN', secondsRunning: 99 }, { kind: 'unknown' }],
   ['container check passed', { containers: 'HEALTHY' }, { kind: 'healthy' }],
   ['container check failed', { containers: 'UNHEALTHY' }, { kind: 'unhealthy', by: 'container' }],
-  ['not registered yet', { targets: [undefined], secondsRunning: 99 }, { kind: 'unknown' }],
+  ['not registered yet', { targets: [unregistered], secondsRunning: 99 }, { kind: 'unknown' }],
   ['target initial', { targets: [target('initial')], secondsRunning: 99 }, { kind: 'unknown' }],
   ['target healthy', { targets: [target('healthy')] }, { kind: 'healthy' }],
   ['one of two healthy', { targets: [target('healthy'), target('initial')] }, { kind: 'unknown' }],
   [
     'target unhealthy',
     { targets: [target('healthy'), target('unhealthy', 'Request timed out')] },
-    byTarget(1, 'Request timed out'),
+    unhealthyAt(target('unhealthy', 'Request timed out'), 'Request timed out'),
   ],
   [
     'target unhealthy without a word',
     { targets: [target('unhealthy')] },
-    byTarget(0, 'Health checks failed'),
+    unhealthyAt(target('unhealthy'), 'Health checks failed'),
   ],
   [
     'target healthy, container unknown',

@@ -40,6 +40,8 @@ test.each([
   const task = await oneTask(on, { stopsAfter: undefined }, stopTimeout === undefined ? {} : { stopTimeout })
   await on.until(() => task.lastStatus === 'RUNNING')
   on.scheduler.stopTask(task, undefined)
+  // Nothing to leave, nothing to wait for.
+  expect(task.lastStatus).toBe('STOPPING')
   expect((await states(on, task, 150)).find(([status]) => status === 'STOPPING')).toEqual([
     'STOPPING',
     seconds,

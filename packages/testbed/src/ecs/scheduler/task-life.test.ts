@@ -63,6 +63,8 @@ test('health checks run in the container, at the interval, from its start on', a
   expect(on.runtime.commands).toEqual(['check -q'])
   await on.clock.advance(20)
   expect(task.healthStatus).toBe('HEALTHY')
+  // RUNNING was the 4th version, HEALTHY the 5th; the check that confirmed it changed nothing.
+  expect(task.version).toBe(5)
   await on.clock.advance(10)
   expect(task.healthStatus).toBe('UNHEALTHY')
   await on.until(() => task.lastStatus === 'STOPPED')
