@@ -64,7 +64,8 @@ export async function makeImage(
   const cache = planCache(plan, { builder: found.builder, uri, host, cacheExists: found.cacheExists })
   const request = buildRequest(plan, { uri, cache, checkout: found.checkout, folder: config.folder })
   const time = String(sourceDateEpoch(env.SOURCE_DATE_EPOCH || undefined, found.checkout))
-  return build(request, {
+  // Awaited here, because the configuration lives no longer than this function.
+  return await build(request, {
     docker: { env: { ...config.env, SOURCE_DATE_EPOCH: time }, signal },
     builder: found.builder,
     log,

@@ -26,7 +26,7 @@ export async function inspectBuilder({ env, signal }: Docker): Promise<Builder> 
     signal,
   })
   const error =
-    /^Error:\s+(.+)$/m.exec(stdout)?.[1] ?? (exitCode === 0 ? undefined : lastLine(stderr || stdout))
+    /^Error:\s+(.+)$/m.exec(stdout)?.[1] ?? (exitCode === 0 ? undefined : firstLine(stderr || stdout))
   if (error === undefined) return parseBuilder(stdout)
   const plugin = /is not a docker command|unknown command/.test(error)
   throw new ActionError('not-found', `No image can be built here: ${oneLine(error)}`, {
@@ -114,6 +114,7 @@ function needsOtherBuilder({ name, driver }: Builder): ActionError {
   )
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
+/** Docker says what is wrong first, and how to get help after it. */
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? ''
 }

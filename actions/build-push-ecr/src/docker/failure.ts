@@ -110,7 +110,8 @@ const TAIL = 80
 /** Reads the end of what `docker buildx build` wrote. */
 export function explainFailure(lines: readonly string[], attempted: Attempted): BuildFailure {
   const tail = lines.slice(-TAIL)
-  const error = tail.findLast((line) => line.startsWith('ERROR: ')) ?? tail.at(-1) ?? ''
+  const error =
+    tail.findLast((line) => line.startsWith('ERROR: ')) ?? tail.find((line) => line.trim() !== '') ?? ''
   const subject = { ...attempted, ...partsOf(attempted.image) }
   const pushing = /failed to push|^ > (exporting|pushing)/m.test(tail.join('\n'))
   const rule = [...MACHINE_RULES, ...(pushing ? PUSH_RULES : [])].find(({ pattern }) => pattern.test(error))

@@ -58,7 +58,7 @@ export async function exec(command: Command): Promise<Ended> {
       },
     },
   }
-  const exitCode = await killable(signal, () => start(command.file, args, options))
+  const exitCode = await watched(signal, () => start(command.file, args, options))
   lines.stdout.end()
   lines.stderr.end()
   signal?.throwIfAborted()
@@ -92,8 +92,7 @@ let listening = false
  * The toolkit hands out no handle of the process that it starts; Node tells of each new one on this channel, in the
  * asynchronous context of who started it. Source: Node.js, "Diagnostics Channel", child_process.
  */
-async function killable<T>(signal: AbortSignal | undefined, body: () => Promise<T>): Promise<T> {
-  if (signal === undefined) return body()
+async function watched<T>(signal: AbortSignal | undefined, body: () => Promise<T>): Promise<T> {
   if (!listening) {
     listening = true
     subscribe('child_process', (message) => {
@@ -105,14 +104,16 @@ async function killable<T>(signal: AbortSignal | undefined, body: () => Promise<
   let kill = () => {}
   try {
     return await starting.run((child) => {
+      // A child that ends without reading what it is given must not end this process too.
+      child.once('spawn', () => child.stdin?.on('error', () => {}))
       kill = () => {
         child.kill('SIGTERM')
         timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER)
       }
-      signal.addEventListener('abort', kill)
+      signal?.addEventListener('abort', kill)
     }, body)
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', kill)
+    signal?.removeEventListener('abort', kill)
   }
 }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CreateRepositoryCommand, type CreateRepositoryRequest, ECRClient } from '@aws-sdk/client-ecr'
 import { type ImageRegistry, imageRegistry } from '../images/registry.ts'
+import type { ActionOptions, ActionRun } from '../runner/action-run.ts'
+import { runAction } from '../runner/run-action.ts'
 import { scaledClock } from '../time/scaled-clock.ts'
 import { type Credentials, credentials } from '../wire/credentials.ts'
 import { type Faults, faults } from '../wire/faults.ts'
@@ -30,13 +32,18 @@ export interface ImageJob extends AsyncDisposable {
   repository(name: string, options?: Partial<CreateRepositoryRequest>): Promise<void>
   /** Another checkout of the same commit, whose files are new. */
   clone(): string
+  /** Runs the action as a step that a push to main started. */
+  step(inputs?: ActionOptions['inputs'], options?: Partial<ActionOptions>): Promise<ActionRun>
 }
+
+const event = { repository: { full_name: 'octo-org/shop', default_branch: 'main' } }
 
 /** The commit's time, in seconds since the epoch. */
 export const COMMIT_TIME = 1_700_000_000
 
 /** `files` are those of the commit, by path. AWS's own durations pass a hundred times faster. */
 export async function imageJob(
+  actionPath: string,
   files: Readonly<Record<string, string>>,
   options: Partial<EcrOptions> = {},
 ): Promise<ImageJob> {
@@ -55,10 +62,16 @@ export async function imageJob(
   mkdirSync(join(home, '.docker'), { recursive: true })
   const workspace = join(root, 'workspace')
   const commit = checkout(workspace, files)
+  const env = { ...environment(home), ...awsVariables(server.url, place.region, keys) }
   let clones = 0
   return {
-    ...{ ecr, images, client, server, workspace, commit, home, ...account },
-    env: { ...environment(home), ...awsVariables(server.url, place.region, keys) },
+    ...{ ecr, images, client, server, workspace, commit, home, env, ...account },
+    step: (inputs = {}, { github, ...more } = {}) =>
+      runAction({
+        ...{ actionPath, inputs, env, workspace, event },
+        github: { sha: commit, ...github },
+        ...more,
+      }),
     async repository(repositoryName, more = {}) {
       await client.send(new CreateRepositoryCommand({ repositoryName, ...more }))
     },

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { inputs } from './inputs.ts'
+
+const action = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'))
+
+test('the spec and action.yml have the same inputs, required alike and with the same defaults', () => {
+  const written = Object.entries<{ required?: boolean; default?: string }>(action.inputs).map(
+    ([name, input]) => [name, { required: input.required ?? false, default: input.default }],
+  )
+  const specified = Object.entries(inputs.definition).map(([name, input]) => [
+    name,
+    { required: input.required, default: input.default },
+  ])
+  expect(specified).toEqual(written)
+})
+
+test('descriptions can stand in a Markdown table', () => {
+  const described = [
+    ...Object.values<{ description: string }>(action.inputs),
+    ...Object.values<{ description: string }>(action.outputs),
+  ]
+  for (const { description } of described) expect(description).not.toMatch(/[|<>]|\n./)
+})
+
+test('all mistakes are told at once, in the words of the user, and build arguments are not shown', () => {
+  const env = {
+    INPUT_REPOSITORY: 'Web:v1',
+    INPUT_PLATFORMS: 'amd64',
+    'INPUT_BUILD-ARGS': 'A=fine\n=s3cret',
+    INPUT_SECRETS: 'npm',
+    INPUT_TAGS: 'sha\nraw=latest\nsemver',
+    'INPUT_MUTABLE-TAGS': 'a*b*c*',
+    'INPUT_EXTRA-ARGS': '--ssh=default\n--push',
+    INPUT_SCAN: 'yes',
+  }
+  const strategies =
+    'expected branch-sha, sha, latest, run-number, branch or raw=TEXT, where TEXT is a tag of at most 128 letters, digits, dots, dashes and underscores and not latest'
+  const extra =
+    'an argument of docker buildx build that no input of this action covers (not tag, output, push, load, metadata-file, iidfile, progress, quiet, call)'
+  expect(() => inputs.read(env)).toThrow(
+    [
+      '9 problems with the inputs:',
+      'repository: expected the name or the URI of a private ECR repository, in lower case, without tag or digest, got "Web:v1"',
+      'platforms: line 1: expected a platform such as linux/amd64, got "amd64"',
+      'build-args: line 2: expected NAME=VALUE',
+      'secrets: line 1: expected id=NAME_OF_ENV_VARIABLE, got "npm"',
+      `tags: line 2: ${strategies}, got "raw=latest"`,
+      `tags: line 3: ${strategies}, got "semver"`,
+      'mutable-tags: line 1: expected a tag, or a pattern with at most two *, got "a*b*c*"',
+      'scan: expected off or wait, got "yes"',
+      `extra-args: line 2: expected ${extra}, got "--push"`,
+    ].join('\n'),
+  )
+})

@@ -1,0 +1,116 @@
+import type { RefFacts } from '@ecs-release/core'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Strategy, TAG_FORM } from '../input-forms.ts'
+import { planTags } from './plan.ts'
+
+const commit = '467d8dfff9fc5ed7d77783b8f6bd87c0e0fed10e'
+const all: Strategy[] = [
+  { kind: 'branch-sha' },
+  { kind: 'sha' },
+  { kind: 'latest' },
+  { kind: 'run-number' },
+  { kind: 'branch' },
+]
+const push: RefFacts = {
+  event: 'push',
+  commit,
+  ref: { kind: 'branch', name: 'main' },
+  pullRequest: false,
+  fork: undefined,
+  base: undefined,
+  defaultBranch: 'main',
+  repository: 'octo-org/shop',
+  runNumber: '42',
+}
+const tagsOf = (facts: Partial<RefFacts>, strategies = all, latestBranch?: string) =>
+  planTags(strategies, { ...push, ...facts }, latestBranch).tags.map(({ tag }) => tag)
+
+test('on the default branch all five are set, fixed ones first and latest last', () => {
+  const plan = planTags(all, push, undefined)
+  expect(plan.tags).toEqual([
+    { tag: `main-${commit}`, strategy: 'branch-sha', moving: false },
+    { tag: '467d8df', strategy: 'sha', moving: false },
+    { tag: '42', strategy: 'run-number', moving: true },
+    { tag: 'main', strategy: 'branch', moving: true },
+    { tag: 'latest', strategy: 'latest', moving: true },
+  ])
+  expect(plan).toMatchObject({ first: `main-${commit}`, skipped: [] })
+})
+
+test('a tag of one’s own is fixed, and the same tag is set once', () => {
+  const strategies: Strategy[] = [{ kind: 'latest' }, { kind: 'raw', tag: 'main' }, { kind: 'branch' }]
+  expect(planTags(strategies, push, undefined)).toMatchObject({
+    first: 'main',
+    tags: [
+      { tag: 'main', strategy: 'raw' },
+      { tag: 'latest', strategy: 'latest' },
+    ],
+  })
+})
+
+describe('latest', () => {
+  test.each<[string, Partial<RefFacts>, string | undefined, boolean]>([
+    ['the default branch', {}, undefined, true],
+    ['another branch', { ref: { kind: 'branch', name: 'dev' } }, undefined, false],
+    ['a branch of one’s choice', { ref: { kind: 'branch', name: 'dev' } }, 'dev', true],
+    ['a git tag of the default branch’s name', { ref: { kind: 'tag', name: 'main' } }, undefined, false],
+    ['a pull request from a branch called main', { pullRequest: true }, undefined, false],
+    ['a fork', { fork: 'eve' }, undefined, false],
+    ['an unknown default branch', { defaultBranch: undefined }, undefined, false],
+    ['a branch called latest', { ref: { kind: 'branch', name: 'latest' } }, undefined, false],
+  ])('%s', (_, facts, latestBranch, set) => {
+    expect(tagsOf(facts, all, latestBranch).includes('latest')).toBe(set)
+  })
+})
+
+test.each([
+  ['latest', /^latest\.[0-9a-f]{8}$/],
+  ['1234', /^1234\.[0-9a-f]{8}$/],
+  ['467d8df', /^467d8df\.[0-9a-f]{8}$/],
+  [`main-${commit}`, /^main-467d8dfff9fc5ed7d77783b8f6bd87c0e0fed10e\.[0-9a-f]{8}$/],
+])('a branch called %s does not take the tag of another strategy', (name, expected) => {
+  expect(tagsOf({ ref: { kind: 'branch', name } }, [{ kind: 'sha' }, { kind: 'branch' }])[1]).toMatch(
+    expected,
+  )
+})
+
+test('a long branch is cut and keeps the whole commit', () => {
+  const tag = tagsOf({ ref: { kind: 'branch', name: 'a'.repeat(140) } })[0]
+  expect(tag).toMatch(new RegExp(`^a{78}\\.[0-9a-f]{8}-${commit}$`))
+  expect(tag).toHaveLength(128)
+})
+
+test('a fork’s branch has its owner in front', () => {
+  expect(tagsOf({ fork: 'eve', pullRequest: true, ref: { kind: 'branch', name: 'main' } })).toEqual([
+    `eve-main-${commit}`,
+    '467d8df',
+    '42',
+    'eve-main',
+  ])
+})
+
+test('without a fixed tag there is nothing to push under', () => {
+  expect(() => planTags([{ kind: 'latest' }], push, undefined)).toThrow('tags: none of them is fixed')
+  expect(() => planTags(all, { ...push, commit: undefined }, undefined)).toThrow(
+    'names no branch or no commit',
+  )
+})
+
+test('every tag of every run is valid, and the commit’s tags never move', () => {
+  const branch = fc.string({ minLength: 1, maxLength: 250 })
+  const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 40, maxLength: 40 })
+  fc.assert(
+    fc.property(
+      branch,
+      hex,
+      fc.option(fc.constantFrom('eve', 'a-b'), { nil: undefined }),
+      (name, sha, fork) => {
+        const plan = planTags(all, { ...push, commit: sha, ref: { kind: 'branch', name }, fork }, undefined)
+        for (const { tag } of plan.tags) expect(tag).toMatch(TAG_FORM)
+        expect(plan.first.endsWith(`-${sha}`)).toBe(true)
+        expect(new Set(plan.tags.map(({ tag }) => tag)).size).toBe(plan.tags.length)
+      },
+    ),
+  )
+})
