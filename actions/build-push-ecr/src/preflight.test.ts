@@ -1,0 +1,70 @@
+import type { StoredImage } from '@ecs-release/core'
+import { expect, test } from 'vitest'
+import { type PreflightFacts, refuseImmovableTags, refuseTakenTags } from './preflight.ts'
+
+const image = (digest: string): StoredImage => ({ digest, tag: undefined, manifest: '{}', mediaType: '' })
+const facts = (
+  mutability: string,
+  exclusions: string[] = [],
+  existing: Record<string, string> = {},
+): PreflightFacts => ({
+  repository: 'web',
+  rule: { mutability, exclusions },
+  tags: [
+    { tag: 'main-1', strategy: 'branch-sha', moving: false },
+    { tag: '42', strategy: 'run-number', moving: true },
+    { tag: 'main', strategy: 'branch', moving: true },
+    { tag: 'latest', strategy: 'latest', moving: true },
+  ],
+  existing: new Map(Object.entries(existing).map(([tag, digest]) => [tag, image(digest)])),
+})
+
+test.each([
+  ['a mutable repository', facts('MUTABLE')],
+  ['filters for all that moves', facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main', '4*'])],
+  ['a run number that is still free', facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'])],
+])('passes %s', (_, given) => {
+  expect(() => refuseImmovableTags(given)).not.toThrow()
+})
+
+test.each([
+  [
+    'a wholly immutable repository',
+    facts('IMMUTABLE'),
+    '42, main and latest cannot be set in web',
+    'Leave run-number, branch and latest out of tags',
+  ],
+  [
+    'a branch without a filter',
+    facts('IMMUTABLE_WITH_EXCLUSION', ['latest']),
+    'main cannot be set',
+    'IMMUTABLE_WITH_EXCLUSION with filters for main',
+  ],
+  [
+    'a run number that is taken',
+    facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], { 42: 'sha256:0' }),
+    '42 cannot be set',
+    'Leave run-number out',
+  ],
+  [
+    'latest as the exception',
+    facts('MUTABLE_WITH_EXCLUSION', ['latest']),
+    'latest cannot be set',
+    'Leave latest out',
+  ],
+])('refuses %s and names both remedies', (_, given, message, hint) => {
+  expect(() => refuseImmovableTags(given)).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    }),
+  )
+})
+
+test('a fixed tag that another image holds for good is refused when an image is reused', () => {
+  const taken = facts('IMMUTABLE', [], { 'main-1': 'sha256:1', 42: 'sha256:0' })
+  expect(() => refuseTakenTags(taken, image('sha256:1'))).toThrow('42 in web cannot be moved to sha256:1')
+  expect(() =>
+    refuseTakenTags({ ...taken, rule: { mutability: 'MUTABLE', exclusions: [] } }, image('sha256:1')),
+  ).not.toThrow()
+})
