@@ -62,7 +62,8 @@ export async function imageJob(
   mkdirSync(join(home, '.docker'), { recursive: true })
   const workspace = join(root, 'workspace')
   const commit = checkout(workspace, files)
-  const env = { ...environment(home), ...awsVariables(server.url, place.region, keys) }
+  const endpoint = { AWS_ENDPOINT_URL: server.url, AWS_REGION: place.region }
+  const env = { ...environment(home), ...account.credentials.environment(), ...endpoint }
   let clones = 0
   return {
     ...{ ecr, images, client, server, workspace, commit, home, env, ...account },
@@ -120,18 +121,4 @@ function environment(home: string): Record<string, string> {
   )
   const host = process.env.DOCKER_HOST
   return { HOME: home, DOCKER_CONFIG: config, ...(host === undefined ? {} : { DOCKER_HOST: host }) }
-}
-
-function awsVariables(
-  url: string,
-  region: string,
-  keys: { accessKeyId: string; secretAccessKey: string; sessionToken: string },
-): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: keys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_SESSION_TOKEN: keys.sessionToken,
-  }
 }
