@@ -46,7 +46,7 @@ export interface BuildOptions {
   forgetLogin(): void
 }
 
-const ATTEMPTS = 4
+const ATTEMPTS = 3
 const PAUSE = { first: 2_000, longest: 15_000 } as const
 
 /**
@@ -65,7 +65,11 @@ export async function build(request: BuildRequest, options: BuildOptions): Promi
     const { message, hint, again } = ended.failure
     const last = again === 'login-and-push' ? 1 : ATTEMPTS - 1
     if (again === 'no' || attempt >= last) throw new ActionError('rejected', message, { hint })
-    log.info(`${message}; pushing again`)
+    log.info(
+      again === 'push'
+        ? 'The push failed: pushing again'
+        : 'The push was refused: pushing again with a new login',
+    )
     if (again === 'login-and-push') options.forgetLogin()
     else await clock.sleep(backoff(attempt, PAUSE), docker.signal)
     // Neither may keep the second attempt from finding all in the builder's cache.

@@ -17,6 +17,8 @@ const LINES: [line: string, group: string][] = [
   ['#10 [2/2] COPY --from=build /app/a /app/a', 'stage image'],
   ['#11 [linux/amd64 3/3] RUN true', 'stage image on linux/amd64'],
   ['#12 [stage-1 2/2] COPY b /b', 'stage-1'],
+  [`#12 sha256:${'0a'.repeat(32)} 121B / 121B done`, 'stage-1'],
+  ['#12 DONE 0.0s', 'stage-1'],
   ['#13 exporting to image', 'exporting and pushing'],
   ['#13 pushing layers 1.4s done', 'exporting and pushing'],
   ['------', 'end of the build'],
@@ -27,5 +29,5 @@ const LINES: [line: string, group: string][] = [
 test('each line is in the group of its stage, also when stages come mixed', () => {
   const progress = buildProgress()
   expect(LINES.map(([line]) => [line, progress.groupOf(line)])).toEqual(LINES)
-  expect(progress.steps()).toEqual({ cached: 1, total: 5 })
+  expect(progress.steps()).toEqual({ cached: 2, total: 5 })
 })

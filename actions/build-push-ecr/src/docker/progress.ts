@@ -11,6 +11,8 @@ export interface StepCounts {
   total: number
 }
 
+// A layer that comes from a registry's cache is downloaded where it is needed, and not called CACHED then.
+const FROM_CACHE = /^(CACHED$|extracting sha256:|sha256:[0-9a-f]{64} )/
 const LEADING = 'preparing the build'
 
 /** Follows a build from its first line. The lines of steps that run at the same time come mixed. */
@@ -28,7 +30,7 @@ export function buildProgress(): BuildProgress {
         groups.set(step, groupNamed(rest))
         if (isCounted(rest)) counted.add(step)
       }
-      if (rest === 'CACHED') cached.add(step)
+      if (FROM_CACHE.test(rest)) cached.add(step)
       current = groups.get(step) ?? current
       return current
     },
