@@ -20,6 +20,7 @@ export const main: Main<Inputs> = async (context) => {
     if (plan.inputs.push) refuseEarly(plan, seen)
     return seen
   })
+  tellOtherCheckout(plan, found)
   if (plan.inputs.dryRun) return ended(context, watch, planned(plan, found))
   if (!plan.inputs.push) return ended(context, watch, await buildOnly(plan, found, watch))
   return push(context, plan, found, watch)
@@ -86,6 +87,13 @@ async function buildOnly(plan: Plan, found: Found, watch: Stopwatch): Promise<Re
     ? `Built ${image} into the local engine; nothing was pushed`
     : `Built ${image}; nothing was pushed`
   return { ...newReport(destination.uri, tags), steps, message }
+}
+
+/** For a pull request GitHub checks out its merge with the base, which is as it should be. */
+function tellOtherCheckout({ facts, log }: Plan, { checkout }: Found): void {
+  if (checkout === undefined || facts.commit === undefined || facts.pullRequest) return
+  if (checkout.commit === facts.commit) return
+  log.warning(`The tags name the commit ${facts.commit}, and ${checkout.commit} is checked out`)
 }
 
 function ended({ summary, log }: ActionContext<Inputs>, watch: Stopwatch, report: Report): ActionResult {

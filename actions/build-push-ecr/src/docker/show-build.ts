@@ -1,4 +1,4 @@
-import { inert, type Log } from '@ecs-release/core'
+import type { Log } from '@ecs-release/core'
 import { type BuildProgress, buildProgress, type StepCounts } from './progress.ts'
 
 /** Where a running build's lines go: to the log at once, in a group for each stage. */
@@ -47,7 +47,7 @@ async function show(
   while (line !== undefined) {
     const { group } = line
     await log.group(group, async () => {
-      for (; line?.group === group; line = await next()) log.info(inert(line.text))
+      for (; line?.group === group; line = await next()) log.info(line.text)
     })
   }
 }

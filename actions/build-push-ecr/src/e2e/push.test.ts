@@ -148,6 +148,10 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     )
     for (const run of runs) expect(run.conclusion, run.log).toBe('success')
     expect(runs.filter(({ outputs }) => outputs['repository-created'] === 'true')).toHaveLength(1)
+    const calls = here.server.calls
+      .of('ecr', 'CreateRepository')
+      .filter(({ input }) => input.repositoryName === 'web')
+    expect(calls.filter(({ outcome }) => outcome === 'ok')).toHaveLength(1)
     const { repositories } = await here.client.send(
       new DescribeRepositoriesCommand({ repositoryNames: ['web'] }),
     )
@@ -166,6 +170,17 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     await using run = await here.step({ repository: 'web', push: false })
     expect(run.conclusion, run.log).toBe('success')
     expect(run.outputs).toMatchObject({ digest: '', message: /nothing was pushed/ })
+  })
+
+  test('an image is loaded to be tried before it is pushed', async () => {
+    await using here = await job()
+    await here.repository('web')
+    await using run = await here.step({ repository: 'web', push: false, load: true })
+    expect(run.conclusion, run.log).toBe('success')
+    const image = `${here.ecr.host}/web:main-${here.commit}`
+    await docker(here, 'image', 'inspect', image)
+    expect(here.ecr.requests.of('PutImage')).toEqual([])
+    await docker(here, 'image', 'rm', image)
   })
 
   test('a dry run changes nothing', async () => {

@@ -144,11 +144,12 @@ describe.skipIf(missing !== undefined)('Docker: what is refused', () => {
   test('a login that expired is replaced, and only the push is tried again', async () => {
     await using here = await job()
     await here.repository('web')
-    let expired = false
+    const held = Promise.withResolvers<void>()
+    here.ecr.faults.inject({ operation: 'InitiateLayerUpload', fault: { kind: 'hold', until: held.promise } })
     const onOutput = (line: string) => {
-      if (expired || !line.includes('load build definition')) return
-      expired = true
-      here.ecr.tokens.expire()
+      if (!line.includes('pushing layers')) return
+      if (here.server.calls.of('ecr', 'GetAuthorizationToken').length === 1) here.ecr.tokens.expire()
+      held.resolve()
     }
     await using run = await here.step({ repository: 'web' }, { onOutput })
     expect(run.conclusion, run.log).toBe('success')
@@ -157,12 +158,34 @@ describe.skipIf(missing !== undefined)('Docker: what is refused', () => {
   })
 
   test('the line of the Dockerfile that fails is told', async () => {
-    await using here = await job({ Dockerfile: 'FROM scratch\n\nCOPY nothing /b\n' })
+    await using here = await job({ Dockerfile: 'FROM scratch\n# ##[error]not ours\nCOPY nothing /b\n' })
     await here.repository('web')
     await using run = await here.step({ repository: 'web' })
     expect(run.annotations[0]?.message).toMatch(
       /^Dockerfile:3: COPY nothing \/b: \/nothing is not in the context\nCheck the path/,
     )
+    expect(run.annotations).toHaveLength(1)
+    expect(run.log).toContain('#\\#[error]not ours')
+  })
+
+  test('who may not set a lifecycle policy still gets a repository', async () => {
+    await using here = await job()
+    here.credentials.deny('ecr:PutLifecyclePolicy')
+    await using run = await here.step({ repository: 'web', 'create-repository': true, cache: 'off' })
+    expect(run.conclusion, run.log).toBe('success')
+    expect(
+      run.annotations.map(({ level, message }) => [level, message.includes('ecr:PutLifecyclePolicy')]),
+    ).toEqual([['warning', true]])
+  })
+
+  test('another commit than the tags name is told', async () => {
+    await using here = await job()
+    await here.repository('web')
+    await using run = await here.step(
+      { repository: 'web', 'dry-run': true },
+      { github: { sha: 'a'.repeat(40) } },
+    )
+    expect(run.annotations[0]?.message).toContain(`and ${here.commit} is checked out`)
   })
 
   test('a cancelled step ends its build', async () => {

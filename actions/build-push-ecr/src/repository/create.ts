@@ -23,6 +23,13 @@ export interface RepositoryWish {
   keep: number
 }
 
+export interface Surroundings {
+  clients: Pick<AwsClients, 'ecr'>
+  clock: Clock
+  log: Log
+  env: Environment
+}
+
 const LOOKS = 5
 
 /**
@@ -30,7 +37,7 @@ const LOOKS = 5
  * `created` says which of them this was.
  */
 export async function ensureRepository(
-  { clients, clock, log, env }: { clients: AwsClients; clock: Clock; log: Log; env: Environment },
+  { clients, clock, log, env }: Surroundings,
   id: RepositoryId,
   wish: RepositoryWish,
 ): Promise<{ repository: EcrRepository; created: boolean }> {
@@ -44,7 +51,7 @@ export async function ensureRepository(
   const created = await createRepository(clients.ecr, wanted)
   if (created !== undefined) {
     log.info(`Created the repository ${created.uri} (${wish.mutability}, keeps ${wish.keep} images)`)
-    await putLifecyclePolicy(clients.ecr, id, lifecyclePolicy(wish.keep))
+    await setLifecycle({ clients, log }, id, wish.keep)
     return { repository: created, created: true }
   }
   for (let look = 1; look <= LOOKS; look++) {
@@ -59,6 +66,22 @@ export async function ensureRepository(
       hint: 'Somebody may be deleting it: run the step again.',
     },
   )
+}
+
+/** The repository is there and can be pushed to, so a policy that may not be set does not stop the release. */
+async function setLifecycle(
+  { clients, log }: Pick<Surroundings, 'clients' | 'log'>,
+  id: RepositoryId,
+  keep: number,
+): Promise<void> {
+  try {
+    await putLifecyclePolicy(clients.ecr, id, lifecyclePolicy(keep))
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'access-denied') throw error
+    log.warning(
+      `The new repository ${id.name} has no lifecycle policy and keeps every image: ${error.message}`,
+    )
+  }
 }
 
 /** The rules of a new repository: what lost its tags goes after a day, and so does all beyond the newest `keep` images. */
