@@ -37,7 +37,10 @@ export function judge(evidence: Evidence): Judgement {
     const containers = withDigest(expected).filter(({ container }) => !unproven.includes(container))
     return final({ kind: 'proven', containers, tasks, unproven })
   }
-  return { kind: 'not-yet', waitingFor: open.cause, proof: { kind: 'not-provable', tasks, finding: open } }
+  // With all tasks running, a digest that ECS does not report now will hardly come later.
+  const silent = open.code === 'digest-not-provable' && ours.length >= desired
+  const proof: Proof = { kind: 'not-provable', tasks, finding: open }
+  return { kind: 'not-yet', waitingFor: open.cause, patience: silent ? 10_000 : 120_000, proof }
 }
 
 /** The first thing that keeps the look from being a proof, or undefined. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ActionError } from '../../action/action-error.ts'
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import { steppingClock } from '../stepping-clock.ts'
 import {
@@ -6,7 +7,6 @@ import {
   aRevision,
   aService,
   aTask,
-  denied,
   older,
   otherDigest,
   ours,
@@ -67,6 +67,13 @@ test('waits for two minutes and not longer', async () => {
   expect(waited).toBe(120_000)
 })
 
+test('a digest that ECS does not report is not waited for that long', async () => {
+  const silent = [aTask('1'), aTask('2', { containers: [aContainer({ imageDigest: undefined })] })]
+  const { proof, waited } = await proving([silent])
+  expect(proof).toMatchObject({ kind: 'not-provable', finding: { code: 'digest-not-provable' } })
+  expect(waited).toBe(10_000)
+})
+
 test('a mismatch ends the wait at once', async () => {
   const wrong = aTask('2', { containers: [aContainer({ imageDigest: otherDigest })] })
   const { proof, waited } = await proving([withOld, [aTask('1'), wrong]])
@@ -88,14 +95,27 @@ test('without any answer nothing is proven', async () => {
   expect(waited).toBe(120_000)
 })
 
-test('a denied call ends the proof', async () => {
-  await expect(proving([denied])).rejects.toBe(denied)
+test('a denied call ends the proof, with the error and its hint as the finding', async () => {
+  const { proof, waited } = await proving([
+    new ActionError('access-denied', 'not authorized', { hint: 'Allow it' }),
+  ])
+  expect(proof).toMatchObject({
+    kind: 'not-provable',
+    finding: { cause: 'not authorized', remedy: 'Allow it' },
+  })
+  expect(waited).toBe(0)
+})
+
+test('any other error ends the run', async () => {
+  const expired = new ActionError('credentials', 'expired')
+  await expect(proving([expired])).rejects.toBe(expired)
 })
 
 test('a revision that ECS does not describe proves nothing', async () => {
-  const { proof } = await proving([good], [])
+  const { proof, waited } = await proving([good], [])
   expect(proof).toMatchObject({
     kind: 'not-provable',
     finding: { cause: `ECS does not describe the service revision ${revisionArn(2)}` },
   })
+  expect(waited).toBe(30_000)
 })
