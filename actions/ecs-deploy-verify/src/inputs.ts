@@ -12,9 +12,9 @@ import {
   wholeNumber,
   withDefault,
 } from '@ecs-release/core/action'
-import { parseImageEdit } from './image-edit.ts'
+import { imageEditForm, parseImageEdit } from './image-edit.ts'
 
-const image = form('container=image or an image', parseImageEdit)
+const image = form(imageEditForm, parseImageEdit)
 
 /** The inputs of action.yml. */
 export const inputs = spec({
