@@ -1,5 +1,6 @@
 import { type ActionResult, exitCode, type Main, messageOf, nameInArn, type Service } from '@ecs-release/core'
 import { deploy } from './deploy.ts'
+import { assertDeployable } from './deployable.ts'
 import { plan } from './dry-run.ts'
 import { end } from './ending.ts'
 import { follow } from './follow.ts'
@@ -18,6 +19,7 @@ export const main: Main<Inputs> = async (context) => {
   try {
     const before = await run.calls.service()
     soFar.before = before
+    assertDeployable(before)
     const prepared = await run.log.group('Task definition', () => prepare(run, before))
     const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
     context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
