@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   type ActionRun,
@@ -31,6 +33,8 @@ export interface World extends AsyncDisposable {
   push(name: string, version?: Version): Promise<PushedImage>
   /** Runs the committed bundle on the service, and checks what holds for every run. */
   deploy(inputs?: Record<string, string>, options?: RunOptions): Promise<Deployed>
+  /** The same without the checks, for runs that end before they have outputs. */
+  deployUnchecked(inputs?: Record<string, string>, options?: RunOptions): Promise<ActionRun>
 }
 
 export interface WorldOptions extends Partial<StackOptions> {
@@ -70,18 +74,32 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   })
   if (wait) await steady(testbed, stack)
   const running = starting.move()
+  const deployUnchecked: World['deployUnchecked'] = (inputs = {}, runOptions = {}) => {
+    const { cluster, service } = stack
+    const defaults = { cluster, service, timeout: '2m' }
+    const env = { ...testbed.environment, ...runOptions.env }
+    return runAction({ ...runOptions, actionPath, inputs: { ...defaults, ...inputs }, env })
+  }
   return {
     testbed,
     stack,
     v1,
     push,
-    async deploy(inputs = {}, runOptions = {}) {
-      const { cluster, service } = stack
-      const defaults = { cluster, service, timeout: '2m' }
-      const env = { ...testbed.environment, ...runOptions.env }
-      const run = await runAction({ ...runOptions, actionPath, inputs: { ...defaults, ...inputs }, env })
+    deployUnchecked,
+    async deploy(inputs, runOptions) {
+      const run = await deployUnchecked(inputs, runOptions)
       return { ...run, evidence: checked(run) }
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** A workspace with one file. */
+export async function placeFile(
+  name: string,
+  text: string,
+): Promise<{ workspace: string } & AsyncDisposable> {
+  const workspace = await mkdtemp(join(tmpdir(), 'workspace-'))
+  await writeFile(join(workspace, name), text)
+  return { workspace, [Symbol.asyncDispose]: () => rm(workspace, { recursive: true }) }
 }
