@@ -2,7 +2,9 @@ import { type Finding, type Investigation, type Log, type StoppedGroup, shortEve
 
 /** Tells in the log what was found out: causes first, then what they were concluded from. */
 export function tellDiagnosis(log: Log, investigation: Investigation): void {
-  for (const { cause, remedy } of investigation.findings) {
+  for (const { cause, code, remedy } of investigation.findings) {
+    // That nothing was found out is said once, by the error.
+    if (code === 'unknown-failure') continue
     log.info(`Cause: ${cause}`)
     log.info(`  To do: ${remedy}`)
   }

@@ -32,9 +32,13 @@ export function summarize(run: Run, result: Result): void {
     summary.details('Service events', investigation.events.map(shortEvent).join('\n'))
 }
 
-function rowsOf({ clock, startedAt }: Run, { before, proof, release, taskDefinitionArn }: Result): Text[][] {
+function rowsOf(
+  { clock, startedAt }: Run,
+  { before, outcome, proof, release, taskDefinitionArn }: Result,
+): Text[][] {
   const old = nameInArn(before.taskDefinitionArn)
-  const target = taskDefinitionArn === undefined ? 'a new revision' : nameInArn(taskDefinitionArn)
+  const unregistered = outcome.kind === 'planned' ? 'a new revision' : old
+  const target = taskDefinitionArn === undefined ? unregistered : nameInArn(taskDefinitionArn)
   const rows: Text[][] = [
     ['Service', `${before.clusterName}/${before.name}`],
     ['Task definition', old === target ? old : `${old} → ${target}`],

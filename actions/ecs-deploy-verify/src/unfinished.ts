@@ -35,7 +35,7 @@ export async function unfinished(run: Run, soFar: SoFar, error: unknown): Promis
   const result = resultOf(before, soFar, message)
   run.logbook.note(message)
   summarize(run, result)
-  if (error instanceof ActionError && error.hint !== undefined) run.summary.sentence('To do: ', error.hint)
+  if (error instanceof ActionError && error.hint !== undefined) run.summary.sentence(error.hint)
   return (await report(run, result)).outputs
 }
 
