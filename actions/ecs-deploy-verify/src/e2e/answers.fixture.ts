@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, Testbed } from '@ecs-release/testbed'
 
-type Rule = Parameters<Testbed['faults']['inject']>[0]
+export type Rule = Parameters<Testbed['faults']['inject']>[0]
 
 function objects(value: JsonValue | undefined): JsonObject[] {
   const isObject = (item: JsonValue): item is JsonObject =>
@@ -8,23 +8,28 @@ function objects(value: JsonValue | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : []
 }
 
+/** Changes every item of a list in the answers of an operation. */
+export function editList(operation: string, list: string, change: (item: JsonObject) => JsonObject): Rule {
+  const edit = (body: JsonObject): JsonObject => ({ ...body, [list]: objects(body[list]).map(change) })
+  return { service: 'ecs', operation, fault: { kind: 'answer', change: edit } }
+}
+
 /** Changes every container in the answers of DescribeTasks. */
 export function editTasks(change: (container: JsonObject) => JsonObject): Rule {
-  const edit = (body: JsonObject): JsonObject => ({
-    ...body,
-    tasks: objects(body.tasks).map((task) => ({ ...task, containers: objects(task.containers).map(change) })),
+  const edit = (task: JsonObject): JsonObject => ({
+    ...task,
+    containers: objects(task.containers).map(change),
   })
-  return { service: 'ecs', operation: 'DescribeTasks', fault: { kind: 'answer', change: edit } }
+  return editList('DescribeTasks', 'tasks', edit)
 }
 
 /** Changes every service deployment in the answers of DescribeServiceDeployments. */
 export function editDeployment(change: (deployment: JsonObject) => JsonObject): Rule {
-  const edit = (body: JsonObject): JsonObject => ({
-    ...body,
-    serviceDeployments: objects(body.serviceDeployments).map(change),
-  })
-  return { service: 'ecs', operation: 'DescribeServiceDeployments', fault: { kind: 'answer', change: edit } }
+  return editList('DescribeServiceDeployments', 'serviceDeployments', change)
 }
+
+/** Lets every service deployment look as if it went on. */
+export const endless: Rule = editDeployment((deployment) => ({ ...deployment, status: 'IN_PROGRESS' }))
 
 /** Changes the registered task definition in the answers of RegisterTaskDefinition. */
 export function editRegistered(change: (definition: JsonObject) => JsonObject): Rule {

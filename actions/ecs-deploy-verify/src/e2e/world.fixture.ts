@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,10 +89,19 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     deployUnchecked,
     async deploy(inputs, runOptions) {
       const run = await deployUnchecked(inputs, runOptions)
+      if (run.exitCode === 0) await assertSuccessful(testbed, run)
       return { ...run, evidence: checked(run) }
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** A green step's deployment is SUCCESSFUL by what ECS itself says, whatever the step says. */
+async function assertSuccessful({ clients }: Testbed, { outputs }: ActionRun): Promise<void> {
+  const arn = outputs['deployment-arn'] ?? ''
+  if (arn === '' || outputs.outcome === 'started') return
+  const answer = await clients.ecs.describeServiceDeployments({ serviceDeploymentArns: [arn] })
+  assert.equal(answer.serviceDeployments?.[0]?.status, 'SUCCESSFUL')
 }
 
 /** A workspace with one file. */
