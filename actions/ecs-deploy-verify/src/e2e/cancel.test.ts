@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { endless } from './answers.fixture.ts'
 import { world } from './world.fixture.ts'
 
-test('a cancelled step ends at once, writes nothing more, and says that the deployment goes on', async () => {
+test.concurrent('a cancelled step ends at once, writes nothing more, and says that the deployment goes on', async () => {
   await using aws = await world()
   const v2 = await aws.push('v2')
   const { calls, faults } = aws.testbed
@@ -27,7 +27,7 @@ test('a cancelled step ends at once, writes nothing more, and says that the depl
   expect(later.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation))).toEqual([])
 })
 
-test.each([
+test.concurrent.each([
   ['DescribeTaskDefinition', []],
   ['RegisterTaskDefinition', ['RegisterTaskDefinition']],
 ])('a step that is cancelled during %s starts no deployment', async (operation, written) => {

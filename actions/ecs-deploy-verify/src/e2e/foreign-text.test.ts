@@ -40,7 +40,7 @@ async function crashed(aws: World): Promise<ActionRun> {
   return aws.deploy({ images: v2.uri, 'log-lines': '100' })
 }
 
-test('commands in the log of a container', async () => {
+test.concurrent('commands in the log of a container', async () => {
   await using aws = await world()
   await using run = await crashed(aws)
   unmoved({ ...run, summary: run.summary.replaceAll(/^`{3,}\n.*?^`{3,}$/gms, '') })
@@ -63,7 +63,7 @@ const edits: [string, (text: string) => Rule][] = [
   ['status reasons', (text) => editDeployment((deployment) => ({ ...deployment, statusReason: text }))],
 ]
 
-test.each(edits)('commands in %s', async (_, edit) => {
+test.concurrent.each(edits)('commands in %s', async (_, edit) => {
   await using aws = await world()
   const v2 = await aws.push('v2', { fault: 'exit' })
   const text = commands.join('\n')
@@ -75,7 +75,7 @@ test.each(edits)('commands in %s', async (_, edit) => {
   expect(run.log).toContain('planted')
 })
 
-test('commands in the message of an AWS error', async () => {
+test.concurrent('commands in the message of an AWS error', async () => {
   await using aws = await world()
   await using run = await aws.deployUnchecked({ 'task-definition': '::error::planted ##[error]planted' })
   expect(run.annotations).toHaveLength(1)
@@ -83,7 +83,7 @@ test('commands in the message of an AWS error', async () => {
   expect(run.outputs.outcome).toBe('failed')
 })
 
-test('values of environment variables are nowhere but in the task definition file', async () => {
+test.concurrent('values of environment variables are nowhere but in the task definition file', async () => {
   await using aws = await world()
   const v2 = await aws.push('v2', { fault: 'exit' })
   // The fixture checks log, summary, outputs, annotations and all files of every run; this shows that it has something to find.
