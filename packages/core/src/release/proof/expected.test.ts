@@ -38,7 +38,15 @@ test('the proof says who expects which digest', () => {
 function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('1')]) {
   const expected = expectations(definition, new Map(), revision)
   const taskDefinitionArn = `${account}:task-definition/web:2`
-  return judge({ deploymentId: ours, taskDefinitionArn, expected, revision, desired: 1, tasks }).proof
+  return judge({
+    deploymentId: ours,
+    taskDefinitionArn,
+    expected,
+    revision,
+    desired: 1,
+    tasks,
+    othersRunning: 0,
+  }).proof
 }
 
 test('a proof lists what was proven apart from what was not', () => {

@@ -12,6 +12,11 @@ export interface Evidence {
   desired: number
   /** All tasks of the service that are meant to run. */
   tasks: readonly Task[]
+  /**
+   * How many tasks of other deployments ECS still counts as running. It asks an old task to stop and calls the deployment
+   * successful; until the task has drained and stopped it may answer users, and no list of tasks meant to run has it.
+   */
+  othersRunning: number
 }
 
 /**
@@ -45,7 +50,7 @@ export function judge(evidence: Evidence): Judgement {
 
 /** The first thing that keeps the look from being a proof, or undefined. */
 function openPoint(
-  { desired, deploymentId, expected }: Evidence,
+  { desired, deploymentId, expected, othersRunning }: Evidence,
   ours: readonly Task[],
   running: readonly Task[],
   tasks: readonly TaskDigests[],
@@ -75,8 +80,13 @@ function openPoint(
       ids(ours),
     )
   }
-  if (old.length === 0) return undefined
-  return open('old-tasks-remain', `${old.length} tasks of an earlier deployment still run`, ids(old))
+  const remaining = Math.max(old.length, othersRunning)
+  if (remaining === 0) return undefined
+  const still =
+    remaining === 1
+      ? '1 task of an earlier deployment still runs'
+      : `${remaining} tasks of an earlier deployment still run`
+  return open('old-tasks-remain', still, ids(old))
 }
 
 /** Whether a container's digest is not known for the revision or not reported by some task. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
+import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import { steppingClock } from '../stepping-clock.ts'
 import {
   aContainer,
+  aDeployment,
   aRevision,
   aService,
   aTask,
@@ -19,13 +20,17 @@ const good = [aTask('1'), aTask('2')]
 const withOld = [...good, aTask('0', { startedBy: older })]
 
 /** Proves against answers that may change from look to look; the last one stays. */
-async function proving(looks: (Task[] | Error)[], revisions: ServiceRevision[] = [aRevision()]) {
+async function proving(
+  looks: (Task[] | Error)[],
+  revisions: ServiceRevision[] = [aRevision()],
+  services: Service[] = [aService()],
+) {
   const clock = steppingClock(0)
   const said: string[] = []
   let asked = 0
   const proof = await prove({
     calls: {
-      service: async () => aService(),
+      service: async () => services[Math.min(asked, services.length - 1)] ?? aService(),
       revisions: async (arns) => revisions.filter(({ arn }) => arns.includes(arn)),
       async tasks(desiredStatus) {
         expect(desiredStatus).toBe('RUNNING')
@@ -57,8 +62,17 @@ test('proves at the first look', async () => {
 test('waits for old tasks to stop, and says so once', async () => {
   const { proof, said, waited } = await proving([withOld, withOld, withOld, good])
   expect(proof.kind).toBe('proven')
-  expect(said).toEqual(['1 tasks of an earlier deployment still run'])
+  expect(said).toEqual(['1 task of an earlier deployment still runs'])
   expect(waited).toBe(15_000)
+})
+
+test('waits for old tasks that were asked to stop and still run', async () => {
+  const old = (runningCount: number) =>
+    aService({ deployments: [aDeployment(), aDeployment({ id: older, runningCount })] })
+  const { proof, said, waited } = await proving([good], undefined, [old(2), old(0)])
+  expect(proof.kind).toBe('proven')
+  expect(said).toEqual(['2 tasks of an earlier deployment still run'])
+  expect(waited).toBe(5_000)
 })
 
 test('waits for two minutes and not longer', async () => {

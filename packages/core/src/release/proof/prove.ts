@@ -83,7 +83,15 @@ async function look({
     revision,
     desired: service.desiredCount,
     tasks,
+    othersRunning: runningBeside(service, deploymentId),
   })
+}
+
+function runningBeside({ deployments }: Service, deploymentId: string): number {
+  return deployments.reduce(
+    (sum, { id, runningCount }) => (id === deploymentId ? sum : sum + runningCount),
+    0,
+  )
 }
 
 function unknownRevision(arn: string): Finding {
