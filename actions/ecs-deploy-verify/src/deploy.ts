@@ -25,6 +25,8 @@ export interface Started {
 /** Registers the task definition if it is new and updates the service with only what the user gave. */
 export async function deploy(run: Run, before: Service, { plan }: Prepared): Promise<Started> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
+  // Nothing is written any more once the step is cancelled.
+  signal.throwIfAborted()
   const taskDefinitionArn = await carryOut(plan, calls.register)
   if (plan.kind === 'register') {
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
@@ -36,6 +38,7 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
     ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
     ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
   }
+  signal.throwIfAborted()
   const updatedAt = clock.now()
   const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
   logbook.note(

@@ -1,8 +1,10 @@
-import type { Finding, Investigation, Log, StoppedGroup } from '@ecs-release/core'
+import { type Finding, type Investigation, type Log, type StoppedGroup, shortEvent } from '@ecs-release/core'
 
 /** Tells in the log what was found out: causes first, then what they were concluded from. */
 export function tellDiagnosis(log: Log, investigation: Investigation): void {
-  for (const { cause, remedy } of investigation.findings) {
+  for (const { cause, code, remedy } of investigation.findings) {
+    // That nothing was found out is said once, by the error.
+    if (code === 'unknown-failure') continue
     log.info(`Cause: ${cause}`)
     log.info(`  To do: ${remedy}`)
   }
@@ -21,7 +23,7 @@ export function stoppedLines(groups: readonly StoppedGroup[]): string[] {
   return groups.map(({ container, count, exitCode, meaning, reason, tasks }) => {
     const death = exitCode === undefined ? '' : ` – container ${container}, exit code ${exitCode}: ${meaning}`
     const others = tasks.length > 1 ? ' and others' : ''
-    return `${count} ${count === 1 ? 'task' : 'tasks'} stopped: ${reason}${death} (task ${tasks[0]}${others})`
+    return `${count} ${count === 1 ? 'task' : 'tasks'} stopped: ${shortEvent(reason)}${death} (task ${tasks[0]}${others})`
   })
 }
 

@@ -21,7 +21,7 @@ export function plan({ inputs }: Run, before: Service, { plan, current }: Prepar
   ]
   const outcome: Outcome = { kind: 'planned', changes: changes.length > 0 }
   const what =
-    plan.kind === 'reuse' ? nameInArn(plan.arn) : `a new revision of ${String(plan.definition.family)}`
+    plan.kind === 'reuse' ? nameInArn(plan.arn) : `A new revision of ${String(plan.definition.family)}`
   return {
     outcome,
     message: messageOf(outcome, { service: before.name, what }),

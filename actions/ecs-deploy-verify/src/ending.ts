@@ -6,6 +6,7 @@ import {
   type Proof,
   prove,
   revisionArnOf,
+  unresolvedTag,
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
 import type { Followed } from './follow.ts'
@@ -50,10 +51,15 @@ export async function end(
 
 async function proofOf(
   { calls, clock, log, signal, trouble }: Run,
-  { primary, taskDefinitionArn }: Started,
+  { isNew, primary, taskDefinitionArn }: Started,
   revisionArn: string,
   { definition, images }: { definition: JsonObject; images: ReadonlyMap<string, string> },
 ): Promise<Proof> {
+  const unresolved = isNew ? undefined : unresolvedTag(images)
+  if (unresolved !== undefined) {
+    log.info(`Not proven: ${unresolved.finding.cause}`)
+    return unresolved
+  }
   const waiting = (what: string) => log.info(`Waiting: ${what}`)
   const taskDefinition = { arn: taskDefinitionArn, definition }
   const shared = { calls, clock, waiting, trouble, signal }

@@ -79,15 +79,17 @@ function needsDiagnosis(end: WatchEnd, { supersededBy }: WhyStopped): boolean {
 }
 
 /** Tells each look, and diagnoses with what was found before. */
-function looking(run: Run, { primary, service }: Started, definition: JsonObject) {
-  const since = new Date(primary.createdAt.getTime() - 1000)
-  const narrate = narrator(run.log.info, since)
+function looking(run: Run, started: Started, definition: JsonObject) {
+  const { primary, service } = started
+  const earlierEvents = eventsBefore(started)
+  const narrate = narrator(run.log.info, earlierEvents)
   let earlier: Investigation | undefined
   let status = ''
   const investigated = async (view: View | undefined): Promise<Investigation> => {
     const seen = view ?? { deployment: undefined, service, targets: [] }
     const { deployment, targets } = seen
-    const facts = { deploymentId: primary.id, deployment, service: seen.service, targets, definition, since }
+    const deploymentId = primary.id
+    const facts = { deploymentId, deployment, service: seen.service, targets, definition, earlierEvents }
     const first = earlier === undefined
     earlier = await investigate(facts, {
       calls: run.calls,
@@ -108,4 +110,10 @@ function looking(run: Run, { primary, service }: Started, definition: JsonObject
     await investigated(view)
   }
   return { investigated, observer: { look, failing, trouble: run.trouble } }
+}
+
+/** Ids of the events that belong to others: all of before the update, but not those of a deployment that was under way by then. */
+function eventsBefore({ before, isNew, primary }: Started): Set<string> {
+  const old = before.events.filter(({ createdAt }) => isNew || createdAt < primary.createdAt)
+  return new Set(old.map(({ id }) => id))
 }

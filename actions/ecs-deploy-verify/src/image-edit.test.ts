@@ -3,32 +3,38 @@ import { expect, test } from 'vitest'
 import { parseImageEdit } from './image-edit.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
+const ecr = '111122223333.dkr.ecr.us-east-1.amazonaws.com/web'
 
 test.each<[string, string, ReturnType<typeof parseImageEdit>]>([
   ['a named image', 'app=repo:v1', { container: 'app', image: 'repo:v1' }],
   ['blanks around the sign', 'app = repo:v1', { container: 'app', image: 'repo:v1' }],
   ['a digest', `app=repo@${digest}`, { container: 'app', image: `repo@${digest}` }],
-  ['a digest with = in it', 'app=repo@sha256:aa=', { container: 'app', image: 'repo@sha256:aa=' }],
-  [
-    'a bare image',
-    '1.dkr.ecr.us-east-1.amazonaws.com/web:v1',
-    { container: undefined, image: '1.dkr.ecr.us-east-1.amazonaws.com/web:v1' },
-  ],
-  [
-    'a bare image with = in it',
-    'repo/web@sha256:aa=',
-    { container: undefined, image: 'repo/web@sha256:aa=' },
-  ],
-  ['no image', 'app=', undefined],
-  ['a sentence', 'app=repo v1', undefined],
-  ['nothing', '', undefined],
+  ['a tag and a digest', `app=${ecr}:v1@${digest}`, { container: 'app', image: `${ecr}:v1@${digest}` }],
+  ['a bare image', `${ecr}:v1`, { container: undefined, image: `${ecr}:v1` }],
+  ['a bare name', 'nginx', { container: undefined, image: 'nginx' }],
 ])('%s', (_, line, expected) => {
   expect(parseImageEdit(line)).toEqual(expected)
 })
 
+test.each([
+  ['no image', 'app='],
+  ['no container', '=repo:v1'],
+  ['a sentence', 'app=repo v1'],
+  ['two signs', 'app==repo:v1'],
+  ['two digests', `app=repo@${digest}@${digest}`],
+  ['a short digest', 'app=repo@sha256:aa'],
+  ['a digest in capitals', `app=repo@sha256:${'A'.repeat(64)}`],
+  ['another algorithm', `app=repo@sha512:${'a'.repeat(128)}`],
+  ['something after the digest', `app=repo@${digest}:v1`],
+  ['a URL', 'app=https://example.com/@x'],
+  ['nothing', ''],
+])('refused: %s', (_, line) => {
+  expect(parseImageEdit(line)).toBeUndefined()
+})
+
 test('what is written for a container is what that container gets', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/)
-  const image = fc.stringMatching(/^[a-z0-9./:@=-]{1,40}$/)
+  const image = fc.stringMatching(/^[a-z0-9][a-z0-9./:-]{0,40}(@sha256:[0-9a-f]{64})?$/)
   fc.assert(
     fc.property(name, image, (container, reference) => {
       expect(parseImageEdit(`${container}=${reference}`)).toEqual({ container, image: reference })

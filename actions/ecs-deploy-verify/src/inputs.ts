@@ -12,9 +12,13 @@ import {
   wholeNumber,
   withDefault,
 } from '@ecs-release/core/action'
-import { parseImageEdit } from './image-edit.ts'
+import { imageEditForm, parseImageEdit } from './image-edit.ts'
 
-const image = form('container=image or an image', parseImageEdit)
+const image = form(imageEditForm, parseImageEdit)
+
+const region = form('a Region such as eu-west-1', (name) =>
+  /^[a-z]+(-[a-z]+)+-\d+$/.test(name) ? name : undefined,
+)
 
 /** The inputs of action.yml. */
 export const inputs = spec({
@@ -25,10 +29,10 @@ export const inputs = spec({
   'force-new-deployment': withDefault(flag, 'false'),
   'desired-count': optional(wholeNumber({ min: 0 })),
   'wait-until': withDefault(oneOf('completed', 'started'), 'completed'),
-  timeout: withDefault(duration(), '30m'),
+  timeout: withDefault(duration({ min: 1 }), '30m'),
   'log-lines': optional(wholeNumber({ min: 0, max: 10_000 })),
   'dry-run': withDefault(flag, 'false'),
-  'aws-region': optional(text),
+  'aws-region': optional(region),
 })
 
 export type Inputs = InputsOf<typeof inputs>

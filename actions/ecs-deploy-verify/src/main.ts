@@ -1,12 +1,6 @@
-import {
-  ActionError,
-  type ActionResult,
-  type Main,
-  messageOf,
-  nameInArn,
-  type Service,
-} from '@ecs-release/core'
+import { type ActionResult, exitCode, type Main, messageOf, nameInArn, type Service } from '@ecs-release/core'
 import { deploy } from './deploy.ts'
+import { assertDeployable } from './deployable.ts'
 import { plan } from './dry-run.ts'
 import { end } from './ending.ts'
 import { follow } from './follow.ts'
@@ -16,32 +10,45 @@ import { report, writeTaskDefinition } from './report.ts'
 import type { Result } from './result.ts'
 import { type Run, startRun } from './run.ts'
 import { summarize } from './summary.ts'
+import { leaving, type SoFar, unfinished } from './unfinished.ts'
 
 /** Load, register, update, follow, prove, report. */
 export const main: Main<Inputs> = async (context) => {
   const run = startRun(context)
+  const soFar: SoFar = {}
   try {
     const before = await run.calls.service()
+    soFar.before = before
+    assertDeployable(before)
     const prepared = await run.log.group('Task definition', () => prepare(run, before))
     const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
     context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
     context.output('previous-task-definition-arn', before.taskDefinitionArn)
-    const result = run.inputs.dryRun ? planned(run, before, prepared) : await released(run, before, prepared)
+    const result = run.inputs.dryRun
+      ? planned(run, before, prepared)
+      : await released(run, { before, prepared, soFar })
     return await concluded(run, result)
-  } catch (error) {
-    // Later steps may ask how it ended, also when it ended with an error.
-    context.output('outcome', 'failed')
-    context.output('verified', 'false')
-    context.output('rolled-back', 'false')
-    context.output('message', error instanceof ActionError ? error.message : String(error))
+  } catch (cause) {
+    const error = leaving(cause, soFar)
+    const outputs = await unfinished(run, soFar, error)
+    for (const [name, value] of Object.entries(outputs)) context.output(name, value)
     throw error
   }
 }
 
-async function released(run: Run, before: Service, prepared: Prepared): Promise<Result> {
+interface Release {
+  before: Service
+  prepared: Prepared
+  /** Is told each step that was taken, for the report of an error in the next. */
+  soFar: SoFar
+}
+
+async function released(run: Run, { before, prepared, soFar }: Release): Promise<Result> {
   const started = await run.log.group('Deployment', () => deploy(run, before, prepared))
+  soFar.started = started
   const { definition } = prepared.plan
   const followed = await follow(run, started, definition)
+  soFar.followed = followed
   const ending = await end(run, started, followed, { definition, images: prepared.images })
   const release = {
     deploymentId: started.primary.id,
@@ -71,7 +78,8 @@ function planned(run: Run, before: Service, prepared: Prepared): Result {
 
 async function concluded(run: Run, result: Result): Promise<ActionResult> {
   run.logbook.note(result.message)
-  run.log.info(result.message)
+  // A failure is printed as the error annotation.
+  if (exitCode(result.outcome) === 0) run.log.info(result.message)
   summarize(run, result)
   return report(run, result)
 }

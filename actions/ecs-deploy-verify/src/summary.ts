@@ -1,4 +1,12 @@
-import { code, exitCode, formatDuration, nameInArn, type Proof, type Text } from '@ecs-release/core'
+import {
+  code,
+  exitCode,
+  formatDuration,
+  nameInArn,
+  type Proof,
+  shortEvent,
+  type Text,
+} from '@ecs-release/core'
 import { stoppedLines, targetLines } from './diagnosis-text.ts'
 import { expectedBy } from './ending.ts'
 import type { Result } from './result.ts'
@@ -20,12 +28,17 @@ export function summarize(run: Run, result: Result): void {
   if (investigation === undefined) return
   const seen = [...stoppedLines(investigation.stopped), ...targetLines(investigation.targets)]
   if (seen.length > 0) summary.details('Stopped tasks and targets', seen.join('\n'))
-  if (investigation.events.length > 0) summary.details('Service events', investigation.events.join('\n'))
+  if (investigation.events.length > 0)
+    summary.details('Service events', investigation.events.map(shortEvent).join('\n'))
 }
 
-function rowsOf({ clock, startedAt }: Run, { before, proof, release, taskDefinitionArn }: Result): Text[][] {
+function rowsOf(
+  { clock, startedAt }: Run,
+  { before, outcome, proof, release, taskDefinitionArn }: Result,
+): Text[][] {
   const old = nameInArn(before.taskDefinitionArn)
-  const target = taskDefinitionArn === undefined ? 'a new revision' : nameInArn(taskDefinitionArn)
+  const unregistered = outcome.kind === 'planned' ? 'a new revision' : old
+  const target = taskDefinitionArn === undefined ? unregistered : nameInArn(taskDefinitionArn)
   const rows: Text[][] = [
     ['Service', `${before.clusterName}/${before.name}`],
     ['Task definition', old === target ? old : `${old} → ${target}`],
@@ -42,7 +55,7 @@ function proofRows(proof: Proof): Text[][] {
   const digests = proof.containers.flatMap(({ container, image, digest, source }): Text[][] => [
     [`Image of ${container}`, code(image)],
     [`Digest of ${container}`, code(digest)],
-    ['', `expected by ${expectedBy[source]}; all ${proof.tasks.length} tasks run it`],
+    ['', `expected by ${expectedBy[source]}; runs on ${proof.tasks.length} of ${proof.tasks.length} tasks`],
   ])
   return [
     ...digests,

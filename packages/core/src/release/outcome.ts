@@ -56,21 +56,21 @@ export function messageOf(outcome: Outcome, { service, what }: { service: string
     case 'planned':
       return outcome.changes ? `${what} would be deployed to ${service}` : `${service} would stay as it is`
     case 'started':
-      return `the deployment of ${what} to ${service} has started; how it ends was not waited for`
+      return `The deployment of ${what} to ${service} has started; how it ends was not waited for`
     case 'refused':
       return `${what} was not deployed to ${service}: ${outcome.cause}`
     case 'failed':
-      return `the deployment of ${what} to ${service} failed: ${outcome.cause}`
+      return `The deployment of ${what} to ${service} failed: ${outcome.cause}`
     case 'unhealthy':
       return `${service} runs ${what} and is not healthy: ${outcome.cause}`
     case 'unverified':
-      return `it is not proven that ${service} runs ${what}: ${outcome.cause}`
+      return `It is not proven that ${service} runs ${what}: ${outcome.cause}`
     case 'timed-out':
       return timedOut(outcome, service, what)
     case 'superseded':
-      return `the deployment of ${what} to ${service} was superseded by ${outcome.by}`
+      return `The deployment of ${what} to ${service} was superseded by ${outcome.by}`
     case 'stopped':
-      return `the deployment of ${what} to ${service} was stopped: ${outcome.cause}`
+      return `The deployment of ${what} to ${service} was stopped: ${outcome.cause}`
     case 'rolled-back':
       return `${what} failed on ${service} and ECS rolled back${outcome.to === undefined ? '' : ` to ${outcome.to}`}: ${outcome.cause}`
     case 'rollback-failed':
@@ -82,7 +82,7 @@ function timedOut(outcome: Outcome & { kind: 'timed-out' }, service: string, wha
   const state =
     outcome.status === undefined ? 'ECS had not listed it yet' : `its status was ${outcome.status}`
   const cause = outcome.cause === undefined ? '' : `: ${outcome.cause}`
-  return `the deployment of ${what} to ${service} had not ended after ${outcome.after}, ${state}${cause}`
+  return `The deployment of ${what} to ${service} had not ended after ${outcome.after}, ${state}${cause}`
 }
 
 function tasks(count: number): string {

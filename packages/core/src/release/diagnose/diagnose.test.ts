@@ -67,7 +67,9 @@ test('events of other tasks and deployments, and older ones, are left out', () =
   ]
   const observed = seen({ tasks: [aTask('1'), aTask('9', { startedBy: older })], events })
   expect(diagnose(observed).events).toEqual(events.slice(0, 3).toReversed())
-  expect(diagnose({ ...observed, since: at(11) }).events).toEqual([])
+  expect(
+    diagnose({ ...observed, earlierEvents: new Set(observed.service.events.map(({ id }) => id)) }).events,
+  ).toEqual([])
 })
 
 test.each<[string, Task[], { task: string; container: string } | undefined]>([
@@ -105,4 +107,18 @@ test('without a load balancer the first container is suspected', () => {
   const service = aService({ loadBalancers: [] })
   const tasks = [stopped('1', 'x', { containers: [aContainer({ name: 'proxy' })] })]
   expect(diagnose(seen({ service, tasks })).suspect).toEqual({ task: '1', container: 'proxy' })
+})
+
+test('the newest task is suspected wherever it stands, and one exit code is enough to have run', () => {
+  const tasks = [aCrashedTask('2', 1, { stoppedAt: at(90) }), aCrashedTask('1', 1, { stoppedAt: at(40) })]
+  expect(diagnose(seen({ tasks })).suspect).toEqual({ task: '2', container: 'app' })
+  expect(diagnose(seen({ tasks: tasks.toReversed() })).suspect).toEqual({ task: '2', container: 'app' })
+  const containers = [aContainer({ exitCode: 1 }), aContainer({ name: 'proxy' })]
+  const half = aCrashedTask('1', 1, { startedAt: undefined, containers })
+  expect(diagnose(seen({ tasks: [half] })).suspect).toEqual({ task: '1', container: 'app' })
+})
+
+test('a group has the reason of the container where no container died', () => {
+  const tasks = [pullFailure(notFound, { stoppedReason: 'Task failed to start' })]
+  expect(diagnose(seen({ tasks })).stopped[0]?.reason).toBe(`Task failed to start – ${notFound}`)
 })

@@ -82,6 +82,7 @@ test.each<[string, Asked, RegExp]>([
     { log: new ActionError('access-denied', 'Could not read', { hint: 'Allow logs:GetLogEvents.' }) },
     /^Could not read Allow logs:GetLogEvents\.$/,
   ],
+  ['an error without a hint', { log: denied }, /^not authorized$/],
   ['another error', { log: new Error('boom') }, /^boom$/],
 ])('%s: says why there is no log', async (_, given, why) => {
   const { found } = await asking(given)

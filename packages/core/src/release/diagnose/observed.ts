@@ -14,8 +14,8 @@ export interface Observed {
   tasks: readonly Task[]
   /** The task definition that was deployed. */
   definition: JsonObject
-  /** When the deployment was created, on the server's clock. */
-  since: Date
+  /** Ids of the service events from before the deployment. */
+  earlierEvents: ReadonlySet<string>
 }
 
 /** Tasks that this deployment started. */
@@ -55,9 +55,9 @@ export function relevantEvents(observed: Observed): string[] {
 }
 
 /** The service's events of the deployment's time, oldest first. */
-export function eventsSince({ service, since }: Observed): string[] {
+export function eventsSince({ service, earlierEvents }: Observed): string[] {
   return service.events
-    .filter(({ createdAt }) => createdAt >= since)
+    .filter(({ id }) => !earlierEvents.has(id))
     .toReversed()
     .map(({ message }) => message)
 }

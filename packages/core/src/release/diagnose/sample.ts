@@ -1,6 +1,6 @@
 import type { Task } from '../../aws/ecs-model.ts'
 import type { TargetHealth } from '../../aws/elbv2.ts'
-import { aContainer, aService, aServiceDeployment, aTask, at, created, ours } from '../test-data.ts'
+import { aContainer, aService, aServiceDeployment, aTask, at, ours } from '../test-data.ts'
 import { diagnose } from './diagnose.ts'
 import type { Observed } from './observed.ts'
 
@@ -19,7 +19,7 @@ export function seen(change: Partial<Observed> & { events?: string[] } = {}): Ob
     targets: [],
     tasks: [],
     definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
-    since: created,
+    earlierEvents: new Set(),
     ...rest,
   }
 }

@@ -22,6 +22,7 @@ interface Look {
   named?: Map<string, string>
   revision?: ServiceRevision
   desired?: number
+  othersRunning?: number
   tasks?: Task[]
 }
 
@@ -30,6 +31,7 @@ function look({
   named = new Map(),
   revision = aRevision(),
   desired = 2,
+  othersRunning = 0,
   tasks = [aTask('1'), aTask('2')],
 }: Look) {
   const evidence: Evidence = {
@@ -38,6 +40,7 @@ function look({
     expected: expectations(definition, named, revision),
     revision,
     desired,
+    othersRunning,
     tasks,
   }
   const judgement = judge(evidence)
@@ -150,6 +153,7 @@ test.each<[string, Look, string]>([
     'container-health-check',
   ],
   ['an old task', { tasks: [aTask('1'), aTask('2'), aTask('0', { startedBy: older })] }, 'old-tasks-remain'],
+  ['an old task that was asked to stop and still runs', { othersRunning: 1 }, 'old-tasks-remain'],
   [
     'a task of nobody',
     { tasks: [aTask('1'), aTask('2'), aTask('0', { startedBy: undefined })] },
@@ -171,13 +175,14 @@ test('what is waited for is said with numbers and names', () => {
     expected: expectations(tagged, new Map(), aRevision()),
     revision: aRevision(),
     desired: 2,
+    othersRunning: 0,
     tasks,
   })
   expect(judge(evidence([aTask('1')]))).toMatchObject({
     waitingFor: 'only 1 of 2 tasks of ecs-svc/2 are running',
   })
   expect(judge(evidence([aTask('1'), aTask('2'), aTask('0', { startedBy: older })]))).toMatchObject({
-    waitingFor: '1 tasks of an earlier deployment still run',
+    waitingFor: '1 task of an earlier deployment still runs',
     proof: {
       finding: { evidence: ['task 0 of ecs-svc/1'] },
       tasks: [{ task: '1', digests: { app: goodDigest } }, { task: '2' }],

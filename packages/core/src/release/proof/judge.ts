@@ -12,6 +12,11 @@ export interface Evidence {
   desired: number
   /** All tasks of the service that are meant to run. */
   tasks: readonly Task[]
+  /**
+   * How many tasks of other deployments ECS still counts as running. It asks an old task to stop and calls the deployment
+   * successful; until the task has drained and stopped it may answer users, and no list of tasks meant to run has it.
+   */
+  othersRunning: number
 }
 
 /**
@@ -37,12 +42,15 @@ export function judge(evidence: Evidence): Judgement {
     const containers = withDigest(expected).filter(({ container }) => !unproven.includes(container))
     return final({ kind: 'proven', containers, tasks, unproven })
   }
-  return { kind: 'not-yet', waitingFor: open.cause, proof: { kind: 'not-provable', tasks, finding: open } }
+  // With all tasks running, a digest that ECS does not report now will hardly come later.
+  const silent = open.code === 'digest-not-provable' && ours.length >= desired
+  const proof: Proof = { kind: 'not-provable', tasks, finding: open }
+  return { kind: 'not-yet', waitingFor: open.cause, patience: silent ? 10_000 : 120_000, proof }
 }
 
 /** The first thing that keeps the look from being a proof, or undefined. */
 function openPoint(
-  { desired, deploymentId, expected }: Evidence,
+  { desired, deploymentId, expected, othersRunning }: Evidence,
   ours: readonly Task[],
   running: readonly Task[],
   tasks: readonly TaskDigests[],
@@ -72,8 +80,13 @@ function openPoint(
       ids(ours),
     )
   }
-  if (old.length === 0) return undefined
-  return open('old-tasks-remain', `${old.length} tasks of an earlier deployment still run`, ids(old))
+  const remaining = Math.max(old.length, othersRunning)
+  if (remaining === 0) return undefined
+  const still =
+    remaining === 1
+      ? '1 task of an earlier deployment still runs'
+      : `${remaining} tasks of an earlier deployment still run`
+  return open('old-tasks-remain', still, ids(old))
 }
 
 /** Whether a container's digest is not known for the revision or not reported by some task. */

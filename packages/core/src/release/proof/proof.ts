@@ -29,7 +29,7 @@ export type Proof =
   | { kind: 'mismatch'; finding: Finding; tasks: readonly TaskDigests[] }
   | { kind: 'not-provable'; finding: Finding; tasks: readonly TaskDigests[] }
 
-/** A verdict of one look: final, or not yet, with the proof that stands if nothing changes any more. */
+/** A verdict of one look: final, or not yet, with the proof that stands if nothing changes for so many milliseconds more. */
 export type Judgement =
   | { kind: 'final'; proof: Proof }
-  | { kind: 'not-yet'; waitingFor: string; proof: Proof }
+  | { kind: 'not-yet'; waitingFor: string; patience: number; proof: Proof }

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
+import { ActionError } from '../../action/action-error.ts'
+import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import { steppingClock } from '../stepping-clock.ts'
 import {
   aContainer,
+  aDeployment,
   aRevision,
   aService,
   aTask,
-  denied,
   older,
   otherDigest,
   ours,
@@ -19,13 +20,17 @@ const good = [aTask('1'), aTask('2')]
 const withOld = [...good, aTask('0', { startedBy: older })]
 
 /** Proves against answers that may change from look to look; the last one stays. */
-async function proving(looks: (Task[] | Error)[], revisions: ServiceRevision[] = [aRevision()]) {
+async function proving(
+  looks: (Task[] | Error)[],
+  revisions: ServiceRevision[] = [aRevision()],
+  services: Service[] = [aService()],
+) {
   const clock = steppingClock(0)
   const said: string[] = []
   let asked = 0
   const proof = await prove({
     calls: {
-      service: async () => aService(),
+      service: async () => services[Math.min(asked, services.length - 1)] ?? aService(),
       revisions: async (arns) => revisions.filter(({ arn }) => arns.includes(arn)),
       async tasks(desiredStatus) {
         expect(desiredStatus).toBe('RUNNING')
@@ -57,14 +62,30 @@ test('proves at the first look', async () => {
 test('waits for old tasks to stop, and says so once', async () => {
   const { proof, said, waited } = await proving([withOld, withOld, withOld, good])
   expect(proof.kind).toBe('proven')
-  expect(said).toEqual(['1 tasks of an earlier deployment still run'])
+  expect(said).toEqual(['1 task of an earlier deployment still runs'])
   expect(waited).toBe(15_000)
+})
+
+test('waits for old tasks that were asked to stop and still run', async () => {
+  const old = (runningCount: number) =>
+    aService({ deployments: [aDeployment(), aDeployment({ id: older, runningCount })] })
+  const { proof, said, waited } = await proving([good], undefined, [old(2), old(0)])
+  expect(proof.kind).toBe('proven')
+  expect(said).toEqual(['2 tasks of an earlier deployment still run'])
+  expect(waited).toBe(5_000)
 })
 
 test('waits for two minutes and not longer', async () => {
   const { proof, waited } = await proving([withOld])
   expect(proof).toMatchObject({ kind: 'not-provable', finding: { code: 'old-tasks-remain' } })
   expect(waited).toBe(120_000)
+})
+
+test('a digest that ECS does not report is not waited for that long', async () => {
+  const silent = [aTask('1'), aTask('2', { containers: [aContainer({ imageDigest: undefined })] })]
+  const { proof, waited } = await proving([silent])
+  expect(proof).toMatchObject({ kind: 'not-provable', finding: { code: 'digest-not-provable' } })
+  expect(waited).toBe(10_000)
 })
 
 test('a mismatch ends the wait at once', async () => {
@@ -88,14 +109,27 @@ test('without any answer nothing is proven', async () => {
   expect(waited).toBe(120_000)
 })
 
-test('a denied call ends the proof', async () => {
-  await expect(proving([denied])).rejects.toBe(denied)
+test('a denied call ends the proof, with the error and its hint as the finding', async () => {
+  const { proof, waited } = await proving([
+    new ActionError('access-denied', 'not authorized', { hint: 'Allow it' }),
+  ])
+  expect(proof).toMatchObject({
+    kind: 'not-provable',
+    finding: { cause: 'not authorized', remedy: 'Allow it' },
+  })
+  expect(waited).toBe(0)
+})
+
+test('any other error ends the run', async () => {
+  const expired = new ActionError('credentials', 'expired')
+  await expect(proving([expired])).rejects.toBe(expired)
 })
 
 test('a revision that ECS does not describe proves nothing', async () => {
-  const { proof } = await proving([good], [])
+  const { proof, waited } = await proving([good], [])
   expect(proof).toMatchObject({
     kind: 'not-provable',
     finding: { cause: `ECS does not describe the service revision ${revisionArn(2)}` },
   })
+  expect(waited).toBe(30_000)
 })

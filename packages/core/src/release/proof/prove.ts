@@ -1,3 +1,4 @@
+import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceRevision } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -23,23 +24,36 @@ export interface ProveOptions {
 }
 
 /** ECS can call a deployment successful while tasks of the one before still stop. Milliseconds. */
-const patience = 120_000
+const longest = 120_000
 const pause = 5000
 
 /** Looks at the running tasks until they prove the deployment or disprove it, for at most two minutes. */
 export async function prove(options: ProveOptions): Promise<Proof> {
   const { clock, signal } = options
-  const deadline = clock.now() + patience
+  const begin = clock.now()
   let told = ''
   for (;;) {
-    const judgement = await attempt(() => look(options), options.trouble)
+    const judgement = await attempt(() => orDenied(() => look(options)), options.trouble)
     if (judgement?.kind === 'final') return judgement.proof
-    if (clock.now() >= deadline) return judgement?.proof ?? unreachable
+    const remaining = begin + (judgement?.patience ?? longest) - clock.now()
+    if (remaining <= 0) return judgement?.proof ?? unreachable
     if (judgement !== undefined && judgement.waitingFor !== told) {
       told = judgement.waitingFor
       options.waiting(told)
     }
-    await clock.sleep(Math.min(pause, deadline - clock.now()), signal)
+    await clock.sleep(Math.min(pause, remaining), signal)
+  }
+}
+
+/** What the role may not look at cannot be proven; the deployment itself is no failure for it. */
+async function orDenied(look: () => Promise<Judgement>): Promise<Judgement> {
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'access-denied') throw error
+    const { hint: remedy = '', message: cause } = error
+    const finding = { code: 'digest-not-provable', cause, remedy, evidence: [] } as const
+    return { kind: 'final', proof: { kind: 'not-provable', tasks: [], finding } }
   }
 }
 
@@ -57,6 +71,7 @@ async function look({
     return {
       kind: 'not-yet',
       waitingFor: unknownRevision(revisionArn).cause,
+      patience: 30_000,
       proof: { kind: 'not-provable', finding: unknownRevision(revisionArn), tasks: [] },
     }
   }
@@ -68,7 +83,15 @@ async function look({
     revision,
     desired: service.desiredCount,
     tasks,
+    othersRunning: runningBeside(service, deploymentId),
   })
+}
+
+function runningBeside({ deployments }: Service, deploymentId: string): number {
+  return deployments.reduce(
+    (sum, { id, runningCount }) => (id === deploymentId ? sum : sum + runningCount),
+    0,
+  )
 }
 
 function unknownRevision(arn: string): Finding {

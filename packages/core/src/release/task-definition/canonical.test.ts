@@ -69,6 +69,15 @@ test.each<[string, JsonObject]>([
   ['sizes with units', { ...submitted, cpu: '.25 vCPU', memory: '0.5 GB' }],
   ['null members', { ...submitted, ipcMode: null }],
   ['members in another order', Object.fromEntries(Object.entries(submitted).reverse())],
+  [
+    'variables whose members are in another order',
+    container({
+      environment: [
+        { value: '2', name: 'B' },
+        { value: '1', name: 'A' },
+      ],
+    }),
+  ],
   ['hostPort 0', container({ portMappings: [{ containerPort: 3000, hostPort: 0 }] })],
   ['defaults written out', container({ essential: true, cpu: 0 })],
   ['an empty list', container({ dependsOn: [] })],

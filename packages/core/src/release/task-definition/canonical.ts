@@ -69,13 +69,13 @@ function tidy(member: string, value: JsonValue): JsonValue | undefined {
     return unordered.has(member) ? items.toSorted(byText) : items
   }
   if (!isJsonObject(value)) return value
-  const members = Object.entries(value).flatMap(([name, inner]) => {
-    const kept = tidy(name, inner)
-    return kept === undefined ? [] : [[name, kept] as const]
-  })
-  return members.length === 0
-    ? undefined
-    : Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const members = Object.keys(value)
+    .toSorted()
+    .flatMap((name) => {
+      const kept = tidy(name, value[name] ?? null)
+      return kept === undefined ? [] : [[name, kept] as const]
+    })
+  return members.length === 0 ? undefined : Object.fromEntries(members)
 }
 
 function byText(one: JsonValue, other: JsonValue): number {

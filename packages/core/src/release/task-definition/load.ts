@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import { ActionError } from '../../action/action-error.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../aws/json.ts'
 import { containersOf, familyOf } from './document.ts'
+import { parseDocument } from './read.ts'
 import { withoutReadOnly } from './read-only.ts'
 
 /** A task definition as somebody wants it, before image edits. */
@@ -50,19 +50,6 @@ export function fromRegistered(raw: {
     definition: withoutReadOnly(raw.definition),
     tags: usable(raw.tags),
     arn: typeof arn === 'string' ? arn : undefined,
-  }
-}
-
-function parseDocument(text: string, path: string): JsonValue {
-  try {
-    return path.endsWith('.json') ? JSON.parse(text) : parse(text)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new ActionError(
-      'file',
-      `${path}: cannot be read as ${path.endsWith('.json') ? 'JSON' : 'YAML'}: ${reason}`,
-      { cause },
-    )
   }
 }
 

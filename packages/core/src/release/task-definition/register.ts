@@ -42,8 +42,7 @@ export function planTaskDefinition(
       sameTags(wanted.tags, candidate.tags),
   )
   const arn = found?.definition.taskDefinitionArn
-  if (found !== undefined && typeof arn === 'string')
-    return { kind: 'reuse', arn, definition: wanted.definition }
+  if (typeof arn === 'string') return { kind: 'reuse', arn, definition: wanted.definition }
   return { kind: 'register', definition: wanted.definition, tags: wanted.tags }
 }
 

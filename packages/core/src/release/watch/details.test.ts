@@ -61,3 +61,17 @@ test('target health that fails for a moment is read again, and other errors end 
   const expired = new ActionError('credentials', 'expired')
   await expect(watching({ answers: [is('PENDING')], targets: expired })).rejects.toBe(expired)
 })
+
+test('a look shows what was read last, and what was known before where reading fails', async () => {
+  const { views } = await watching({
+    answers: [is('PENDING'), is('IN_PROGRESS'), is('IN_PROGRESS'), is('SUCCESSFUL')],
+  })
+  expect(views.map(({ service, targets }) => [service.runningCount, targets.map(({ id }) => id)])).toEqual([
+    [0, ['0']],
+    [1000, ['1000']],
+    [1000, ['1000']],
+    [4000, ['4000']],
+  ])
+  const blind = await watching({ answers: [is('PENDING'), is('SUCCESSFUL')], targets: throttled })
+  expect(blind.views.map(({ targets }) => targets)).toEqual([[], []])
+})

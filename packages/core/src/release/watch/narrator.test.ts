@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ServiceEvent } from '../../aws/ecs-model.ts'
 import type { TargetHealth } from '../../aws/elbv2.ts'
-import { aDeployment, aService, aServiceDeployment, at, created, older } from '../test-data.ts'
+import { aDeployment, aService, aServiceDeployment, at, older } from '../test-data.ts'
 import { narrator } from './narrator.ts'
 import { statusLine } from './status-line.ts'
 import type { View } from './watch.ts'
@@ -55,9 +55,9 @@ test('without a breaker the failed tasks are those of the deployment', () => {
 
 test('events come once, oldest first, and the status only when it has changed', () => {
   const lines: string[] = []
-  const tell = narrator((line) => lines.push(line), created)
+  const tell = narrator((line) => lines.push(line), new Set(['before']))
   const events = (...list: ServiceEvent[]) => aService({ events: list })
-  tell(view({ service: events(event('b', 2), event('a', 0), event('before', -1)) }))
+  tell(view({ service: events(event('b', 2), event('a', 0), event('before', 0)) }))
   tell(view({ service: events(event('c', 3), event('b', 2), event('a', 0)), elapsed: 9000 }))
   tell(view({ deployment: aServiceDeployment({ status: 'SUCCESSFUL' }), elapsed: 65_000 }))
   expect(lines).toEqual([

@@ -1,7 +1,7 @@
 import type { ServiceDeployment } from '../../aws/ecs-model.ts'
 import { steppingClock } from '../stepping-clock.ts'
 import { aService, aServiceDeployment } from '../test-data.ts'
-import { type WaitUntil, type WatchEnd, watch } from './watch.ts'
+import { type View, type WaitUntil, type WatchEnd, watch } from './watch.ts'
 
 /** Plays a watch against scripted answers, for tests. */
 
@@ -27,6 +27,7 @@ export interface Played {
   /** When a call was made, by its name. */
   at(name: string): number[]
   now: number
+  views: View[]
 }
 
 export async function watching({
@@ -39,6 +40,7 @@ export async function watching({
   const clock = steppingClock(0)
   const calls: { name: string; at: number }[] = []
   const told: string[] = []
+  const views: View[] = []
   const note = (name: string) => calls.push({ name, at: clock.now() })
   const service = aService({
     loadBalancers: groups.map((targetGroupArn) => ({
@@ -58,12 +60,14 @@ export async function watching({
       },
       async service() {
         note('service')
-        return service
+        return { ...service, runningCount: clock.now() }
       },
       async targets(group) {
         note(group)
         if (targets !== undefined) throw targets
-        return []
+        return [
+          { id: String(clock.now()), port: 1, state: 'healthy', reason: undefined, description: undefined },
+        ]
       },
     },
     clock,
@@ -73,11 +77,14 @@ export async function watching({
     deadline: timeout,
     until,
     observer: {
-      look: ({ deployment }) => told.push(deployment.status),
+      look: (view) => {
+        told.push(view.deployment.status)
+        views.push(view)
+      },
       failing: async ({ deployment }) => void told.push(`failing ${deployment.status}`),
       trouble: (error) => told.push(error instanceof Error ? error.message : ''),
     },
   })
   const at = (name: string) => calls.filter((call) => call.name === name).map((call) => call.at)
-  return { end, told, at, calls, now: clock.now() }
+  return { end, told, at, calls, now: clock.now(), views }
 }

@@ -92,3 +92,9 @@ test('one and several tasks are counted in words', () => {
     /in 2 tasks$/,
   )
 })
+
+test('the evidence of a crash names task, reason and exit code', () => {
+  expect(diagnose(seen({ tasks: [aCrashedTask('a', 1)] })).findings[0].evidence).toEqual([
+    'task a: Essential container in task exited (exit code 1)',
+  ])
+})

@@ -80,3 +80,9 @@ test.each<[string, Partial<ServiceDeployment> | undefined, string]>([
   const deployment = change && aServiceDeployment(change)
   expect(diagnose(seen({ deployment })).findings[0]).toMatchObject({ code: 'unknown-failure', cause })
 })
+
+test('a reason of ECS is the evidence of an unknown failure', () => {
+  const reasoned = aServiceDeployment({ statusReason: 'rolled back by user' })
+  expect(diagnose(seen({ deployment: reasoned })).findings[0].evidence).toEqual(['rolled back by user'])
+  expect(diagnose(seen()).findings[0].evidence).toEqual([])
+})

@@ -103,3 +103,14 @@ test('without target health the reason is taken from the event', () => {
     "the tasks do not pass the load balancer's health check",
   )
 })
+
+test('an event about one of several own tasks is enough', () => {
+  expect(codes(seen({ tasks: [aTask('1'), aTask('2')], events: [unhealthy('2')] }))).toEqual([
+    'load-balancer-health-check',
+  ])
+})
+
+test('a reason that goes on after the words of a failed container check is one', () => {
+  const tasks = [stopped('1', 'Task failed container health checks.')]
+  expect(codes(seen({ tasks }))).toEqual(['container-health-check'])
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { diagnose } from '../diagnose.ts'
 import type { Observed } from '../observed.ts'
 import { codes, notFound, pullFailure, seen } from '../sample.ts'
 
@@ -84,4 +85,22 @@ test.each<[string, string, Observed]>([
 ])('not %s: %s', (code, _, observed) => {
   expect(codes(observed)).not.toContain(code)
   expect(codes(observed)).toEqual(['unknown-failure'])
+})
+
+test('of several images the one that is missing is named', () => {
+  const definition = {
+    containerDefinitions: [
+      { name: 'proxy', image: 'envoy:1' },
+      { name: 'app', image: 'repo:v2' },
+    ],
+  }
+  const events = [`(service web) was unable to place a task. Reason: ${notFound}`]
+  const cause = 'the image repo:v2 cannot be pulled: the registry does not have it'
+  expect(diagnose(seen({ definition, events })).findings[0].cause).toBe(cause)
+  const elsewhere = 'CannotPullContainerError: manifest unknown'
+  const tasks = [pullFailure(notFound), pullFailure(elsewhere, { id: '2' })]
+  expect(diagnose(seen({ definition, tasks })).findings[0].cause).toBe(cause)
+  expect(diagnose(seen({ definition, tasks: [pullFailure(elsewhere)] })).findings[0].cause).toBe(
+    'the image envoy:1, repo:v2 cannot be pulled: the registry does not have it',
+  )
 })

@@ -1,0 +1,35 @@
+import { buildImage, type OciImage } from '@ecs-release/testbed'
+
+/** The port of the app's portMapping. */
+export const containerPort = 8080
+
+/** What is wrong with a version, or what it says. All of it is built into the image. */
+export interface Version {
+  /** `exit` ends at once with exit code 3; `health` answers 503; `port` listens where nobody looks. */
+  fault?: 'exit' | 'health' | 'port'
+  /** What it writes on start, line by line. */
+  says?: readonly string[]
+}
+
+const source = `
+import { createServer } from 'node:http'
+const { FAULT = '', SAYS = '[]' } = process.env
+for (const line of JSON.parse(SAYS)) console.log(line)
+if (FAULT === 'exit') process.exit(3)
+process.on('SIGTERM', () => process.exit(0))
+const status = FAULT === 'health' ? 503 : 200
+createServer((_, response) => response.writeHead(status).end()).listen(FAULT === 'port' ? 9999 : ${containerPort})
+`
+
+/** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */
+export function appImage(name: string, { fault = undefined, says = [] }: Version = {}): Promise<OciImage> {
+  const variables = { VERSION: name, FAULT: fault ?? '', SAYS: JSON.stringify(says) }
+  return buildImage({
+    files: { 'app/server.mjs': source },
+    config: {
+      Cmd: ['node', 'server.mjs'],
+      WorkingDir: '/app',
+      Env: Object.entries(variables).map(([variable, value]) => `${variable}=${value}`),
+    },
+  })
+}

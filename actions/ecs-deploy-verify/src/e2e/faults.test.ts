@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { endless } from './answers.fixture.ts'
+import { balanced, type World, world } from './world.fixture.ts'
+
+type Fault = Parameters<World['testbed']['faults']['inject']>[0]['fault']
+
+/** Resolves when the action waits for the deployment that it has started. */
+async function watching({ testbed }: World): Promise<void> {
+  while (testbed.calls.of('ecs', 'DescribeServiceDeployments').length === 0) await wait(50)
+}
+
+const passing: [string, Fault][] = [
+  ['throttled', { kind: 'throttle' }],
+  ['500', { kind: 'server-error' }],
+  ['reset', { kind: 'reset' }],
+  ['reset after it took effect', { kind: 'reset', processed: true }],
+]
+const operations = [
+  'DescribeServices',
+  'DescribeTaskDefinition',
+  'RegisterTaskDefinition',
+  'UpdateService',
+  'ListServiceDeployments',
+  'DescribeServiceDeployments',
+  'DescribeServiceRevisions',
+  'ListTasks',
+  'DescribeTasks',
+  'DescribeTargetHealth',
+  'GetCallerIdentity',
+]
+
+describe.concurrent('faults that pass', () => {
+  test.each(passing)('every call is %s once', async (_, fault) => {
+    await using aws = await world({ ...balanced, timeScale: 60 })
+    const v2 = await aws.push('v2')
+    const hits = operations.map((operation) => aws.testbed.faults.inject({ operation, nth: 1, fault }))
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(hits.map((each) => each.hits)).toEqual(operations.map(() => 1))
+    expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: v2.digest })
+  })
+
+  test('the network is cut while the action waits, and comes back', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const goingOn = aws.testbed.faults.inject(endless)
+    const cut = watching(aws).then(async () => {
+      // Until now the deployment seems to go on, so that there is a wait.
+      goingOn.remove()
+      using rule = aws.testbed.faults.inject({ fault: { kind: 'reset' } })
+      await wait(6000)
+      return rule.hits
+    })
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(await cut).toBeGreaterThan(2)
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+  })
+})
+
+describe.concurrent('faults that stay', () => {
+  test('a network that does not come back ends with the time-out, and says so', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    aws.testbed.faults.inject(endless)
+    const cut = watching(aws).then(() => void aws.testbed.faults.inject({ fault: { kind: 'reset' } }))
+    const env = { AWS_MAX_ATTEMPTS: '2' }
+    await using run = await aws.deploy({ images: v2.uri, timeout: '8s' }, { env })
+    await cut
+    aws.testbed.faults.clear()
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', verified: 'false' })
+    expect(run.log).toContain('no answer from AWS')
+    expect(run.durationMs).toBeLessThan(20_000)
+  })
+
+  test('credentials that expire during the wait end it at once', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    aws.testbed.faults.inject(endless)
+    let at = 0
+    const expired = watching(aws).then(() => {
+      at = Date.now()
+      aws.testbed.faults.inject({ fault: { kind: 'expired' } })
+    })
+    await using run = await aws.deploy({ images: v2.uri })
+    await expired
+    aws.testbed.faults.clear()
+    expect(Date.now() - at).toBeLessThan(5000)
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
+    expect(run.outputs.message).toMatch(
+      /did not accept the credentials.*goes on with the deployment of orders:2/,
+    )
+    expect(run.annotations[0]?.message).toContain('role-duration-seconds')
+  })
+})

@@ -1,0 +1,145 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { editDeployment } from './answers.fixture.ts'
+import { balanced, type World, world } from './world.fixture.ts'
+
+/** Waits for the deployment that the action has started. */
+async function underWay({ stack, testbed }: World): Promise<string> {
+  for (;;) {
+    await wait(100)
+    const { cluster, service } = stack
+    const { serviceDeployments = [] } = await testbed.clients.ecs.listServiceDeployments({ cluster, service })
+    const found = serviceDeployments.find(({ status }) => status === 'IN_PROGRESS')?.serviceDeploymentArn
+    if (found !== undefined) return found
+  }
+}
+
+const unhealthy = {
+  ...balanced,
+  loadBalancer: { ...balanced.loadBalancer, unhealthyThreshold: 2 },
+  healthCheckGracePeriodSeconds: 20,
+}
+
+describe.concurrent('rolled-back is never a success', () => {
+  test('a crash on start', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2', { fault: 'exit', says: ['cannot open the orders database'] })
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true', verified: 'false' })
+    expect(run.outputs.message).toMatch(
+      /^orders:2 failed on orders and ECS rolled back to orders:1: container app ends/,
+    )
+    expect(run.outputs.findings).toContain('"crash-on-start"')
+    expect(run.summary).toContain('exit code 3')
+    expect(run.summary).toContain('cannot open the orders database')
+    // Once where it was found out, once in the error.
+    expect(run.log.match(/container app ends soon/g)).toHaveLength(2)
+    expect(run.log).not.toContain('(service orders)')
+  })
+
+  test('a failing health check', async () => {
+    await using aws = await world({ ...unhealthy, timeScale: 60 })
+    const v2 = await aws.push('v2', { fault: 'health' })
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true', verified: 'false' })
+    expect(run.outputs.message).toContain('health check: Health checks failed with these codes: [503]')
+    expect(run.outputs.findings).toContain('"load-balancer-health-check"')
+    expect(run.summary).toContain('[503]')
+    expect(run.summary + run.log).not.toMatch(/targetgroup\//)
+  })
+
+  test('an application that listens on another port', async () => {
+    await using aws = await world({ ...unhealthy, timeScale: 60 })
+    const v2 = await aws.push('v2', { fault: 'port' })
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs.outcome).toBe('rolled-back')
+    expect(run.outputs.findings).toContain('"load-balancer-health-check"')
+  })
+
+  test('an image that does not exist', async () => {
+    await using aws = await world()
+    await using run = await aws.deploy({ images: aws.v1.reference.replace(/v1$/, 'never-pushed') })
+    expect(run.outputs.outcome).toBe('rolled-back')
+    expect(run.outputs.findings).toContain('"image-missing"')
+    expect(run.summary).toContain('never-pushed')
+  })
+
+  test('StopServiceDeployment by hand', async () => {
+    await using aws = await world({ timeScale: 20 })
+    const v2 = await aws.push('v2')
+    const stopped = underWay(aws).then((serviceDeploymentArn) =>
+      aws.testbed.clients.ecs.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' }),
+    )
+    await using run = await aws.deploy({ images: v2.uri })
+    await stopped
+    expect(run.outputs).toMatchObject({ outcome: 'rolled-back', verified: 'false' })
+  })
+
+  test('rollback-failed: there has never been a good deployment', async () => {
+    await using aws = await world({ wait: false, first: { fault: 'exit' }, timeScale: 20 })
+    await using run = await aws.deploy()
+    expect(run.outputs).toMatchObject({
+      outcome: 'rollback-failed',
+      'rolled-back': 'false',
+      verified: 'false',
+    })
+    expect(run.summary).toContain('ECS found no completed deployment to roll back to')
+  })
+})
+
+describe.concurrent('the other ways not to succeed', () => {
+  test('failed: the circuit breaker without rollback', async () => {
+    await using aws = await world({ circuitBreaker: { enable: true, rollback: false } })
+    const v2 = await aws.push('v2', { fault: 'exit' })
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'false', verified: 'false' })
+    expect(run.summary).toContain('exit code 3')
+  })
+
+  test('timed-out: tasks fail and nothing ends the deployment', async () => {
+    await using aws = await world({ circuitBreaker: { enable: false, rollback: false } })
+    const v2 = await aws.push('v2', { fault: 'exit' })
+    await using run = await aws.deploy({ images: v2.uri, timeout: '3s' })
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', verified: 'false' })
+    expect(run.outputs.message).toMatch(
+      /had not ended after 3s, its status was IN_PROGRESS: container app ends/,
+    )
+    expect(run.durationMs).toBeLessThan(10_000)
+  })
+
+  test('superseded: somebody else deploys meanwhile', async () => {
+    await using aws = await world({ timeScale: 20 })
+    const v2 = await aws.push('v2')
+    const { cluster, service } = aws.stack
+    const other = underWay(aws).then(() =>
+      aws.testbed.clients.ecs.updateService({ cluster, service, forceNewDeployment: true }),
+    )
+    await using run = await aws.deploy({ images: v2.uri })
+    const primary = (await other).service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
+    expect(run.outputs).toMatchObject({ outcome: 'superseded', verified: 'false' })
+    expect(run.outputs.message).toBe(`The deployment of orders:2 to orders was superseded by ${primary}`)
+  })
+
+  test('stopped: for no reason that ECS tells', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    aws.testbed.faults.inject(
+      editDeployment((each) => ({ ...each, status: 'STOPPED', statusReason: 'An operator did it' })),
+    )
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'stopped', verified: 'false' })
+    expect(run.outputs.message).toContain('An operator did it')
+  })
+
+  test.each(['ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED', 'STOPPED', 'STOP_REQUESTED', 'A_STATUS_OF_TOMORROW'])(
+    'no success with the status %s over tasks that all run the right digest',
+    async (status) => {
+      await using aws = await world()
+      const v2 = await aws.push('v2')
+      aws.testbed.faults.inject(editDeployment((each) => ({ ...each, status })))
+      await using run = await aws.deploy({ images: v2.uri, timeout: '2s' })
+      expect(run.exitCode).toBe(1)
+      expect(run.outputs).toMatchObject({ verified: 'false', digests: '{}' })
+    },
+  )
+})

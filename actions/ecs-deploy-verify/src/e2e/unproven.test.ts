@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { editTasks } from './answers.fixture.ts'
+import { world } from './world.fixture.ts'
+
+const otherDigest = `sha256:${'b'.repeat(64)}`
+
+/** ECS calls each of these deployments SUCCESSFUL, or needs none; the step fails all the same. */
+describe.concurrent('ECS is content, the step is not', () => {
+  test('failed: a task runs another digest', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    aws.testbed.faults.inject(editTasks((container) => ({ ...container, imageDigest: otherDigest })))
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false', digests: '{}' })
+    expect(run.evidence?.timeline).toContainEqual(
+      expect.objectContaining({ text: expect.stringMatching(/as SUCCESSFUL$/) }),
+    )
+    expect(run.outputs.message).toMatch(`runs ${otherDigest} in container app, not ${v2.digest}`)
+    expect(run.summary).toContain(otherDigest)
+  })
+
+  test('failed: without a deployment a task runs another digest', async () => {
+    await using aws = await world()
+    aws.testbed.faults.inject(editTasks((container) => ({ ...container, imageDigest: otherDigest })))
+    await using run = await aws.deploy({ images: aws.v1.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
+    expect(run.outputs.findings).toContain('digest-mismatch')
+  })
+
+  test('unverified: a tag has moved, and nothing was deployed that would have resolved it', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    await using first = await aws.deploy({ images: v2.reference })
+    expect(first.outputs.outcome).toBe('succeeded')
+    const moved = await aws.push('v2', { says: ['something else'] })
+    await using again = await aws.deploy({ images: v2.reference })
+    expect(again.outputs).toMatchObject({ outcome: 'unverified', verified: 'false', digests: '{}' })
+    expect(again.outputs.message).toContain(`the tag of ${v2.reference} for container app may have moved`)
+    await using forced = await aws.deploy({ images: v2.reference, 'force-new-deployment': 'true' })
+    expect(forced.outputs).toMatchObject({
+      outcome: 'succeeded',
+      'task-definition-arn': first.outputs['task-definition-arn'],
+    })
+    expect(JSON.parse(forced.outputs.digests ?? '')).toEqual({ app: moved.digest })
+  })
+
+  test('unverified: nothing runs that could be looked at', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    await using run = await aws.deploy({ images: v2.uri, 'desired-count': '0' })
+    expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false' })
+    expect(run.outputs.findings).toContain('desired-count-zero')
+    expect(run.summary).toContain('the desired count is 0')
+  })
+
+  test('unverified: ECS reports no digest', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    aws.testbed.faults.inject(editTasks(({ imageDigest: _, ...container }) => container))
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false' })
+    expect(run.durationMs).toBeLessThan(30_000)
+    expect(run.outputs.message).toContain('ECS reports no digest of every task for container app')
+  })
+
+  test.each(['ecs:DescribeServiceRevisions', 'ecs:ListTasks', 'ecs:DescribeTasks'])(
+    'unverified: the role may not call %s',
+    async (action) => {
+      await using aws = await world()
+      const v2 = await aws.push('v2')
+      aws.testbed.credentials.deny(action)
+      await using run = await aws.deploy({ images: v2.uri })
+      expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false' })
+      expect(run.outputs.message).toContain(`AWS does not allow ${action}`)
+      expect(run.summary).toContain(action)
+      expect(run.annotations[0]?.message).toContain(`"Action":"${action}"`)
+    },
+  )
+})

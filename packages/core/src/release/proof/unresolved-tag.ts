@@ -1,0 +1,26 @@
+import { pinnedDigest } from '../task-definition/images.ts'
+import type { Proof } from './proof.ts'
+
+type NotProvable = Extract<Proof, { kind: 'not-provable' }>
+
+/**
+ * Why nothing can be proven for images that were asked for by tag when no deployment was started: ECS resolves a tag once for each
+ * deployment, and what was pushed under it since then runs nowhere. undefined when every image has a digest.
+ * Source: Amazon ECS, "Container image resolution".
+ */
+export function unresolvedTag(images: ReadonlyMap<string, string>): NotProvable | undefined {
+  const [tagged] = [...images].filter(([, image]) => pinnedDigest(image) === undefined)
+  if (tagged === undefined) return undefined
+  const [container, image] = tagged
+  return {
+    kind: 'not-provable',
+    tasks: [],
+    finding: {
+      code: 'digest-not-provable',
+      cause: `nothing was deployed, and the tag of ${image} for container ${container} may have moved since ECS resolved it for the deployment that runs`,
+      remedy:
+        'Give the image by digest (repository@sha256:…), or set force-new-deployment so that ECS resolves the tag anew.',
+      evidence: [],
+    },
+  }
+}
