@@ -1,5 +1,8 @@
+export type { Ecr } from './ecr/ecr.ts'
 export { COMMIT_TIME, type ImageJob, imageJob } from './ecr/image-job.ts'
 export type { RegistryFault } from './ecr/registry/registry-fault.ts'
+export type { RegistryLog, RegistryRequest } from './ecr/registry/registry-log.ts'
+export type { ScanFinding, ScanResult } from './ecr/scans.ts'
 export type { ImageRecipe } from './images/build-image.ts'
 export { buildImage, buildIndex } from './images/build-image.ts'
 export type { OciImage } from './images/oci-image.ts'

@@ -1,3 +1,4 @@
+import { type Ecr, startEcr } from './ecr/ecr.ts'
 import { ecsService } from './ecs/ecs-service.ts'
 import { ecsScheduler } from './ecs/scheduler/ecs-scheduler.ts'
 import { defaultTimings, type Timings } from './ecs/scheduler/timings.ts'
@@ -9,6 +10,8 @@ import { logGroups } from './logs/log-groups.ts'
 import { logsService } from './logs/logs-service.ts'
 import { type Clients, clientsFor } from './stack/clients.ts'
 import { stsService } from './sts/sts-service.ts'
+import type { ContainerRuntime } from './tasks/container.ts'
+import { dockerRuntime } from './tasks/docker-runtime.ts'
 import { loopbackAddresses } from './tasks/loopback-addresses.ts'
 import { processRuntime } from './tasks/process-runtime.ts'
 import type { Clock } from './time/clock.ts'
@@ -27,6 +30,11 @@ export interface TestbedOptions {
   healthChecks?: boolean
   /** Whether the rate limits of the account apply; they do unless switched off. */
   throttling?: boolean
+  /**
+   * What a task's container is: a process unpacked from its image (the default), or a container of this machine's
+   * engine, for images that bring their own system. Ask hasDocker() first.
+   */
+  tasks?: 'processes' | 'containers'
   /** Changes of the scheduler's durations, in seconds of AWS time. */
   timings?: Partial<Timings>
 }
@@ -40,6 +48,8 @@ export interface Testbed extends AsyncDisposable {
   environment: Readonly<Record<string, string>>
   /** The registry that tasks pull from. */
   images: ImageRegistry
+  /** ECR's tokens and scans, the faults of its registry, and the requests to it. */
+  ecr: Ecr
   /** Clients with the same credentials, with which a test or a person looks and acts. */
   clients: Clients
   calls: CallLog
@@ -47,20 +57,23 @@ export interface Testbed extends AsyncDisposable {
   credentials: Credentials
 }
 
-/** Starts the local AWS: ECS, Elastic Load Balancing v2, CloudWatch Logs and STS on one loopback port. */
+/** Starts the local AWS: ECS, ECR with its registry, Elastic Load Balancing v2, CloudWatch Logs and STS on one loopback port. */
 export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   await using starting = new AsyncDisposableStack()
   const clock = starting.use(scaledClock(options.timeScale))
   const images = starting.use(imageRegistry(place))
   const session = credentials(place)
   const injected = faults()
+  const throttling = options.throttling ?? true
+  const ecr = starting.use(await startEcr({ clock, place, images, credentials: session, throttling }))
+  const runtime = options.tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
   const server = starting.use(
     await startWireServer({
-      services: services(starting, clock, images, options),
+      services: [ecr.service, ...services(starting, starting.use(runtime), clock, images, options)],
       place,
       credentials: session,
       faults: injected,
-      throttling: options.throttling ?? true,
+      throttling,
       now: () => clock.now(),
     }),
   )
@@ -70,6 +83,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   return {
     environment,
     images,
+    ecr,
     clients,
     calls: server.calls,
     faults: injected,
@@ -81,11 +95,11 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
 /** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */
 function services(
   starting: AsyncDisposableStack,
+  runtime: ContainerRuntime,
   clock: Clock,
   images: ImageRegistry,
   options: TestbedOptions,
 ): Service[] {
-  const runtime = starting.use(processRuntime())
   const balancing = starting.use(loadBalancing({ clock, place, healthChecks: options.healthChecks ?? true }))
   const { targetGroups } = balancing
   const logs = logGroups(place, clock)

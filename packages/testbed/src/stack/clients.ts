@@ -1,9 +1,11 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
+import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2'
 
 /** The clients with which a person or Terraform would set the stack up. */
 export interface Clients extends Disposable {
+  ecr: ECR
   ecs: ECS
   elbv2: ElasticLoadBalancingV2
   logs: CloudWatchLogs
@@ -25,15 +27,17 @@ export function clientsFor(environment: Readonly<Record<string, string>>): Clien
       sessionToken: variable('AWS_SESSION_TOKEN'),
     },
   }
+  const ecr = new ECR(config)
   const ecs = new ECS(config)
   const elbv2 = new ElasticLoadBalancingV2(config)
   const logs = new CloudWatchLogs(config)
   return {
+    ecr,
     ecs,
     elbv2,
     logs,
     [Symbol.dispose](): void {
-      for (const client of [ecs, elbv2, logs]) client.destroy()
+      for (const client of [ecr, ecs, elbv2, logs]) client.destroy()
     },
   }
 }
