@@ -1,36 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { narrator } from './narrator.ts'
+import { aWholeDemo, demo, outcomes } from './demo.fixture.ts'
 import { demoOptions } from './options.ts'
-import { type DemoReport, requestsPerSecond, runDemo } from './run.ts'
-
-const aWholeDemo = 180_000
-
-async function demo(...args: string[]): Promise<{ report: DemoReport; story: string; summary: string }> {
-  const summaries = await mkdtemp(join(tmpdir(), 'demo-'))
-  const told: string[] = []
-  try {
-    const report = await runDemo(
-      demoOptions(args),
-      summaries,
-      narrator((line) => told.push(line), false),
-    )
-    return { report, story: told.join('\n'), summary: await readFile(join(summaries, 'v4.md'), 'utf8') }
-  } finally {
-    await rm(summaries, { recursive: true })
-  }
-}
-
-const outcomes = ({ results }: DemoReport): Record<string, string> =>
-  Object.fromEntries(results.map(({ name, outcome }) => [name, outcome]))
+import { requestsPerSecond } from './run.ts'
 
 describe.concurrent('the demo is no script', () => {
   test(
     'without its fault the third release succeeds, and users come at the promised rate',
     async () => {
-      const { report, story, summary } = await demo('--heal', 'v3')
+      const { report, story, summary } = await demo(['--processes', '--heal', 'v3'])
       expect(outcomes(report)).toEqual({
         v1: 'succeeded',
         v2: 'succeeded',
@@ -41,6 +18,7 @@ describe.concurrent('the demo is no script', () => {
       expect(report.users.errors).toBe(0)
       expect(report.users.sent).toBeGreaterThan(requestsPerSecond * report.seconds * 0.95)
       expect(report.users.sent).toBeLessThan(requestsPerSecond * report.seconds * 1.05)
+      expect(story).toContain('Without Docker (as --processes asks)')
       expect(story).toContain('exit code 1')
       expect(summary).toContain('DRILL_CRASH=start made the app crash')
     },
@@ -50,7 +28,7 @@ describe.concurrent('the demo is no script', () => {
   test(
     'a load balancer that trusts every task lets users meet errors',
     async () => {
-      const { report } = await demo('--without-health-checks')
+      const { report } = await demo(['--processes', '--without-health-checks'])
       expect(report.users.errors).toBeGreaterThan(0)
     },
     aWholeDemo,

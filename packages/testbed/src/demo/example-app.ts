@@ -10,8 +10,8 @@ import { root } from './repository.ts'
 export const containerPort = 8080
 
 /** Bundles the example app as its Dockerfile's author would, and returns the one file that runs it. */
-export async function bundledExampleApp(): Promise<Buffer> {
-  await promisify(execFile)('npm', ['run', '--silent', 'build', '--workspace', 'example-app'], { cwd: root })
+export async function bundledExampleApp(signal: AbortSignal): Promise<Buffer> {
+  await promisify(execFile)(process.execPath, ['bundle.ts'], { cwd: join(root, 'example-app'), signal })
   return readFile(join(root, 'example-app/build/server.js'))
 }
 

@@ -10,6 +10,7 @@ export async function killOneTask(
   stack: Stack,
   traffic: Users,
   tell: Narrator,
+  signal: AbortSignal,
 ): Promise<void> {
   const { ecs } = testbed.clients
   const { cluster, service } = stack
@@ -21,7 +22,7 @@ export async function killOneTask(
   const began = Date.now()
   tell.chapter('kill', `Somebody stops a task by hand: aws ecs stop-task --task ${id(victim)}`)
   await ecs.stopTask({ cluster, task: victim, reason: 'Stopped by hand in the demo' })
-  const replacement = await replaced(testbed, stack, victim)
+  const replacement = await replaced(testbed, stack, victim, signal)
   const after = traffic.totals()
   tell.good(
     `replaced by ${id(replacement)} in ${((Date.now() - began) / 1000).toFixed(1)} s · ` +
@@ -29,11 +30,16 @@ export async function killOneTask(
   )
 }
 
-async function replaced(testbed: Testbed, stack: Stack, victim: string): Promise<string> {
+async function replaced(
+  testbed: Testbed,
+  stack: Stack,
+  victim: string,
+  signal: AbortSignal,
+): Promise<string> {
   const { cluster, service } = stack
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
-    await wait(200)
+    await wait(200, undefined, { signal })
     const { ecs, elbv2 } = testbed.clients
     const { taskArns = [] } = await ecs.listTasks({ cluster, serviceName: service, desiredStatus: 'RUNNING' })
     const { TargetHealthDescriptions = [] } = await elbv2.describeTargetHealth({

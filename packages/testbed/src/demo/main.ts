@@ -14,12 +14,13 @@ function report({ results, users }: DemoReport): void {
   const rows = results.map((result) => [
     result.name,
     result.outcome,
+    result.digest.slice(0, 19),
     result.seconds.toFixed(1),
     String(result.requests),
     String(result.errors),
   ])
   tell.plain('')
-  for (const line of table(['release', 'outcome', 'seconds', 'user requests', 'user errors'], rows))
+  for (const line of table(['release', 'outcome', 'image', 'seconds', 'user requests', 'user errors'], rows))
     tell.plain(`   ${line}`)
   tell.plain('')
   tell.fact(
@@ -29,18 +30,32 @@ function report({ results, users }: DemoReport): void {
   tell.plain(`user errors: ${users.errors}`)
 }
 
+const interrupted = new AbortController()
+
+/** The first Ctrl-C ends everything in order, the second at once; either way nothing stays behind. */
+function interrupt(): void {
+  if (interrupted.signal.aborted) process.exit(130)
+  tell.plain('\nInterrupted: ending the tasks and the local AWS …')
+  interrupted.abort()
+}
+
 async function main(): Promise<void> {
   const options = demoOptions(process.argv.slice(2))
   rmSync(summaries, { recursive: true, force: true })
   tell.title(`A local AWS, the example app, four releases, ${requestsPerSecond} user requests a second.`)
-  const demo = await runDemo(options, summaries, tell)
+  const demo = await runDemo(options, { summaries, tell, signal: interrupted.signal })
   report(demo)
   if (demo.users.errors > 0 || demo.results.some(({ expected }) => !expected)) process.exitCode = 1
 }
 
+process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
 try {
   await main()
 } catch (error) {
+  if (interrupted.signal.aborted) {
+    tell.plain('Nothing is left behind.')
+    process.exit(130)
+  }
   console.error(error instanceof Error ? error.message : error)
   console.error(`\n${usage}`)
   process.exitCode = 1

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { PushedImage } from '../images/registry.ts'
 import { runAction } from '../runner/run-action.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Testbed } from '../testbed.ts'
+import type { MadeImage } from './image-maker.ts'
 import type { Narrator } from './narrator.ts'
 import type { Release } from './releases.ts'
 import { root } from './repository.ts'
@@ -15,6 +15,8 @@ export interface ReleaseResult {
   /** Whether outcome, finding and exit code are what a release like this must end with. */
   expected: boolean
   seconds: number
+  /** Of the image that was released. */
+  digest: string
   requests: number
   errors: number
 }
@@ -23,16 +25,17 @@ export interface ReleaseContext {
   testbed: Testbed
   stack: Stack
   traffic: Users
-  image: PushedImage
+  image: MadeImage
   release: Release
   tell: Narrator
+  signal: AbortSignal
 }
 
 /** Deploys an image through the committed bundle of ecs-deploy-verify, as a workflow's step would. */
 export async function release(context: ReleaseContext): Promise<ReleaseResult & { summary: string }> {
-  const { testbed, stack, traffic, image, tell } = context
+  const { testbed, stack, traffic, image, tell, signal } = context
   const before = traffic.totals()
-  const run = await runAction({
+  await using run = await runAction({
     actionPath: join(root, 'actions/ecs-deploy-verify'),
     inputs: {
       cluster: stack.cluster,
@@ -43,13 +46,16 @@ export async function release(context: ReleaseContext): Promise<ReleaseResult & 
     },
     env: testbed.environment,
     onOutput: (line) => tell.quote(line),
+    signal,
   })
+  signal.throwIfAborted()
   const after = traffic.totals()
   const result = {
     name: context.release.name,
     outcome: run.outputs.outcome ?? 'none',
     expected: isExpected(context.release, run.exitCode, run.outputs),
     seconds: run.durationMs / 1000,
+    digest: image.digest,
     requests: after.sent - before.sent,
     errors: after.errors - before.errors,
   }

@@ -13,7 +13,8 @@ export interface UserOptions {
   timeoutMs: number
 }
 
-export interface Users {
+/** Disposal stops them. */
+export interface Users extends AsyncDisposable {
   /** So far; requests in flight are in `sent` only. */
   totals(): UserTotals
   /** Sends no more, waits for the requests in flight and returns the final count. Calling it again is harmless. */
@@ -77,13 +78,17 @@ export function users(options: UserOptions): Users {
     timer = setTimeout(sendWhatIsDue, Math.max(0, dueAt(next) - performance.now()))
   }
   sendWhatIsDue()
+  const stop = async (): Promise<UserTotals> => {
+    clearTimeout(timer)
+    count.stopped()
+    await Promise.all(inFlight)
+    return count.totals()
+  }
   return {
     totals: count.totals,
-    async stop() {
-      clearTimeout(timer)
-      count.stopped()
-      await Promise.all(inFlight)
-      return count.totals()
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop()
     },
   }
 }

@@ -3,9 +3,10 @@ import type { Testbed } from '../testbed.ts'
 import type { Stack } from './stack.ts'
 
 /** Waits until the service runs as many tasks as it should, on one deployment that is complete; at most a minute. */
-export async function steady(testbed: Testbed, stack: Stack): Promise<void> {
+export async function steady(testbed: Testbed, stack: Stack, signal?: AbortSignal): Promise<void> {
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
+    signal?.throwIfAborted()
     const { services } = await testbed.clients.ecs.describeServices({
       cluster: stack.cluster,
       services: [stack.service],
