@@ -3,7 +3,7 @@ import type { Operation, Service } from '../wire/service.ts'
 import { describeImages, listImages } from './operations/describe-images.ts'
 import { describeImageScanFindings, startImageScan } from './operations/image-scans.ts'
 import { batchDeleteImage, batchGetImage, putImage } from './operations/images.ts'
-import { batchCheckLayerAvailability } from './operations/layers.ts'
+import { batchCheckLayerAvailability, getDownloadUrlForLayer } from './operations/layers.ts'
 import {
   deleteLifecyclePolicy,
   getLifecyclePolicy,
@@ -11,6 +11,7 @@ import {
 } from './operations/lifecycle-policy.ts'
 import {
   batchGetRepositoryScanningConfiguration,
+  describePullThroughCacheRules,
   getAccountSetting,
   getAuthorizationToken,
   getRegistryScanningConfiguration,
@@ -37,9 +38,11 @@ const operations: Readonly<Record<string, EcrOperation>> = {
   DeleteRepository: deleteRepository,
   DescribeImageScanFindings: describeImageScanFindings,
   DescribeImages: describeImages,
+  DescribePullThroughCacheRules: describePullThroughCacheRules,
   DescribeRepositories: describeRepositories,
   GetAccountSetting: getAccountSetting,
   GetAuthorizationToken: getAuthorizationToken,
+  GetDownloadUrlForLayer: getDownloadUrlForLayer,
   GetLifecyclePolicy: getLifecyclePolicy,
   GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
   ListImages: listImages,

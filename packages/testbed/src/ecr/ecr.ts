@@ -57,6 +57,7 @@ export async function startEcr(options: EcrOptions): Promise<Ecr> {
   const { clock, place, images, credentials } = options
   const server = createServer()
   const host = await listenOn(server, registryAddress, options.port ?? 0)
+  const layers = await startLayerStore(layerAddress)
   const ecr: EcrWorld = {
     place,
     clock,
@@ -65,11 +66,11 @@ export async function startEcr(options: EcrOptions): Promise<Ecr> {
     records: repositoryRecords(clock),
     tokens: tokens(clock, options.tokenLifetime),
     scans: scans(clock, options.scanSeconds),
+    layers,
     accountSettings: new Map(),
   }
   images.aliases.add(host)
   const service = ecrService(ecr)
-  const layers = await startLayerStore(layerAddress)
   const limits = options.throttling ? buckets(() => clock.now()) : undefined
   const registry = { ecr, service, credentials, buckets: limits, uploads: new Map(), layers }
   const listening = { registry, faults: faults<RegistryFault>(), log: registryRecorder(), defects: [] }

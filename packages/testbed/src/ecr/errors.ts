@@ -47,3 +47,10 @@ export function imageNotFound(imageId: string, repository: string, registryId: s
     `The image with imageId ${imageId} does not exist within the repository with name '${repository}' in the registry with id '${registryId}'`,
   )
 }
+
+export function layersNotFound(layer: string, repository: string, registryId: string): ServiceError {
+  return new ServiceError(
+    'LayersNotFoundException',
+    `The layer with digest '${layer}' does not exist in the repository with name '${repository}' in the registry with id '${registryId}'`,
+  )
+}

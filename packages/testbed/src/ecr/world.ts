@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts'
 import type { JsonObject } from '../wire/json.ts'
 import { arn, type Place } from '../wire/place.ts'
 import type { Call } from '../wire/service.ts'
+import type { LayerStore } from './registry/layer-store.ts'
 import type { RepositoryRecords } from './repository-record.ts'
 import type { Scans } from './scans.ts'
 import type { Tokens } from './tokens.ts'
@@ -17,6 +18,8 @@ export interface EcrWorld {
   readonly records: RepositoryRecords
   readonly tokens: Tokens
   readonly scans: Scans
+  /** Where the registry and GetDownloadUrlForLayer lead to. */
+  readonly layers: LayerStore
   /** By name, e.g. `BLOB_MOUNTING`. */
   readonly accountSettings: Map<string, string>
 }

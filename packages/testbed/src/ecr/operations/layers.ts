@@ -1,6 +1,6 @@
-import { textList } from '../../wire/input.ts'
+import { text, textList } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
-import { invalidParameter } from '../errors.ts'
+import { invalidParameter, layersNotFound } from '../errors.ts'
 import type { EcrWorld } from '../world.ts'
 import { namedRepository } from './named-repository.ts'
 
@@ -26,4 +26,13 @@ export function batchCheckLayerAvailability(ecr: EcrWorld, input: JsonObject): J
         failureReason: 'The layer digest is not valid',
       })),
   }
+}
+
+/** GetDownloadUrlForLayer, of layers and configurations alike. */
+export function getDownloadUrlForLayer(ecr: EcrWorld, input: JsonObject): JsonObject {
+  const repository = namedRepository(ecr, input)
+  const layerDigest = text(input, 'layerDigest')
+  const bytes = repository.blobs.get(layerDigest)
+  if (!bytes) throw layersNotFound(layerDigest, repository.name, ecr.place.accountId)
+  return { downloadUrl: ecr.layers.urlOf(bytes), layerDigest }
 }

@@ -39,6 +39,11 @@ export function putAccountSetting(ecr: EcrWorld, input: JsonObject): JsonObject 
   return { name, value }
 }
 
+/** DescribePullThroughCacheRules: the registry caches no other one. */
+export function describePullThroughCacheRules(): JsonObject {
+  return { pullThroughCacheRules: [] }
+}
+
 /** GetRegistryScanningConfiguration: basic scanning, without rules of the registry's own. */
 export function getRegistryScanningConfiguration(ecr: EcrWorld): JsonObject {
   return { registryId: ecr.place.accountId, scanningConfiguration: { scanType: 'BASIC', rules: [] } }
