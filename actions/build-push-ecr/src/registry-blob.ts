@@ -1,6 +1,5 @@
-import { ActionError, isJsonObject, parseJsonObject, type RepositoryId } from '@ecs-release/core'
+import { ActionError, isJsonObject, parseJsonObject, platformOf, type RepositoryId } from '@ecs-release/core'
 import type { LoginKeeper } from './login.ts'
-import { platformOf } from './manifest.ts'
 
 /** Where blobs are read from. */
 export interface BlobSource {

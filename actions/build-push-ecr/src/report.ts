@@ -1,6 +1,5 @@
-import { code, type Finding, type Summary, type Text } from '@ecs-release/core'
+import { code, type Finding, type PlatformImage, type Summary, type Text } from '@ecs-release/core'
 import type { StepCounts } from './docker/progress.ts'
-import type { PlatformImage } from './manifest.ts'
 import type { SetTag, TagState } from './publish.ts'
 import type { Judgement } from './scan/judge.ts'
 import type { TagPlan } from './tags/plan.ts'

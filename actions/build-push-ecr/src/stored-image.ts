@@ -1,5 +1,13 @@
-import { ActionError, type AwsClients, batchGetImage, type Clock, type StoredImage } from '@ecs-release/core'
-import { type Manifest, type PlatformImage, parseManifest } from './manifest.ts'
+import {
+  ActionError,
+  type AwsClients,
+  batchGetImage,
+  type Clock,
+  type Manifest,
+  type PlatformImage,
+  parseManifest,
+  type StoredImage,
+} from '@ecs-release/core'
 import { type BlobSource, configuration } from './registry-blob.ts'
 
 /** An image as it lies in the repository. */

@@ -1,4 +1,4 @@
-import type { PlatformImage } from '../manifest.ts'
+import type { PlatformImage } from '@ecs-release/core'
 import type { Plan } from '../plan.ts'
 import { type Judgement, judge } from './judge.ts'
 import { scanResult } from './result.ts'

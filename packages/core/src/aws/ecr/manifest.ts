@@ -1,4 +1,4 @@
-import { isJsonObject, isJsonObjectList, type JsonObject, parseJsonObject } from '@ecs-release/core'
+import { isJsonObject, isJsonObjectList, type JsonObject, parseJsonObject } from '../json.ts'
 
 /** What a manifest says. Sources: OCI image specification, image manifest and image index; Docker's are of the same shape. */
 export type Manifest =
