@@ -20,15 +20,18 @@ export function plan({ inputs }: Run, before: Service, { plan, current }: Prepar
     ...serviceChanges(before, inputs, plan.kind === 'reuse' ? plan.arn : undefined),
   ]
   const outcome: Outcome = { kind: 'planned', changes: changes.length > 0 }
-  const what =
-    plan.kind === 'reuse' ? nameInArn(plan.arn) : `A new revision of ${String(plan.definition.family)}`
   return {
     outcome,
-    message: messageOf(outcome, { service: before.name, what }),
+    message: messageOf(outcome, { service: before.name, what: nameOf(plan) }),
     findings: [],
     taskDefinitionArn: plan.kind === 'reuse' ? plan.arn : undefined,
     changes,
   }
+}
+
+/** What would be deployed, to begin a sentence. */
+export function nameOf(plan: Prepared['plan']): string {
+  return plan.kind === 'reuse' ? nameInArn(plan.arn) : `A new revision of ${String(plan.definition.family)}`
 }
 
 function serviceChanges(

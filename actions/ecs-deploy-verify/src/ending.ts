@@ -1,9 +1,9 @@
 import {
   type Conclusion,
   conclude,
-  type JsonObject,
   nameInArn,
   type Proof,
+  type ProveOptions,
   prove,
   revisionArnOf,
   unresolvedTag,
@@ -18,13 +18,11 @@ export interface Ending extends Conclusion {
   revisionArn: string
 }
 
+/** What has to run. */
+export type Wanted = Pick<ProveOptions, 'asked' | 'children'>
+
 /** Proves what runs where that makes sense, and concludes. */
-export async function end(
-  run: Run,
-  started: Started,
-  followed: Followed,
-  wanted: { definition: JsonObject; images: ReadonlyMap<string, string> },
-): Promise<Ending> {
+export async function end(run: Run, started: Started, followed: Followed, wanted: Wanted): Promise<Ending> {
   const { isNew, primary, service, updatedAt } = started
   const { deployment, investigation, stopped } = followed
   const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
@@ -53,40 +51,41 @@ async function proofOf(
   { calls, clock, log, signal, trouble }: Run,
   { isNew, primary, taskDefinitionArn }: Started,
   revisionArn: string,
-  { definition, images }: { definition: JsonObject; images: ReadonlyMap<string, string> },
+  { asked, children }: Wanted,
 ): Promise<Proof> {
-  const unresolved = isNew ? undefined : unresolvedTag(images)
+  const unresolved = isNew ? undefined : unresolvedTag(asked.named, asked.inRegistry)
   if (unresolved !== undefined) {
     log.info(`Not proven: ${unresolved.finding.cause}`)
     return unresolved
   }
   const waiting = (what: string) => log.info(`Waiting: ${what}`)
-  const taskDefinition = { arn: taskDefinitionArn, definition }
-  const shared = { calls, clock, waiting, trouble, signal }
-  const proof = await prove({
-    ...shared,
-    deploymentId: primary.id,
-    revisionArn,
-    taskDefinition,
-    named: images,
-  })
+  const ids = { deploymentId: primary.id, revisionArn, taskDefinitionArn }
+  const proof = await prove({ calls, clock, waiting, trouble, signal, ...ids, asked, children })
   if (proof.kind !== 'proven') {
     log.info(`Not proven: ${proof.finding.cause}`)
     return proof
   }
-  for (const { container, digest, source } of proof.containers) {
+  for (const { container, digest, reported, source } of proof.containers) {
+    const of = `${proof.tasks.length} of ${proof.tasks.length} tasks`
     log.info(
-      `${container} runs ${digest} on ${proof.tasks.length} of ${proof.tasks.length} tasks (expected by ${expectedBy[source]})`,
+      `${container} runs ${digest} on ${of} (expected by ${expectedBy[source]}${asPlatform(digest, reported)})`,
     )
   }
   for (const container of proof.unproven) log.info(`${container}: ECS reports no digest to compare`)
   return proof
 }
 
+/** What ECS reports where that is not the expected digest itself, to follow a sentence about it. */
+export function asPlatform(digest: string, reported: readonly string[]): string {
+  const others = reported.filter((each) => each !== digest)
+  return others.length === 0 ? '' : `; ECS reports ${others.join(', ')}, which this index lists`
+}
+
 /** Who says which digest it has to be. */
 export const expectedBy = {
   images: 'the input images',
   'task-definition': 'the task definition',
+  registry: 'the tag in Amazon ECR before the deployment',
   'service-revision': 'the service revision, which resolved the tag',
 } as const
 

@@ -4,7 +4,10 @@ import {
   awsClients,
   type Clock,
   connect,
+  connectRegistry,
+  type EcrImages,
   type Environment,
+  ecrImages,
   type Log,
   type Logbook,
   newLogbook,
@@ -21,6 +24,7 @@ export interface Run {
   logbook: Logbook
   summary: Summary
   calls: ReleaseCalls
+  images: EcrImages
   clock: Clock
   env: Environment
   signal: AbortSignal
@@ -32,8 +36,9 @@ export interface Run {
 
 export function startRun({ inputs, log, summary, clock, env, signal }: ActionContext<Inputs>): Run {
   const logbook = newLogbook(clock)
-  const clients = awsClients({ region: inputs.awsRegion, env, userAgent: 'ecs-deploy-verify' })
-  const calls = connect(clients, serviceId(inputs), logbook.called)
+  const clientsIn = (region = inputs.awsRegion) => awsClients({ region, env, userAgent: 'ecs-deploy-verify' })
+  const calls = connect(clientsIn(), serviceId(inputs), logbook.called)
+  const images = ecrImages({ calls: connectRegistry(clientsIn, logbook.called), clock, signal })
   const told = new Set<string>()
   const trouble = (error: unknown): void => {
     const text = error instanceof Error ? error.message : String(error)
@@ -43,5 +48,6 @@ export function startRun({ inputs, log, summary, clock, env, signal }: ActionCon
     log.info(`${text}${hint}`)
     logbook.note(text)
   }
-  return { inputs, log, logbook, summary, calls, clock, env, signal, startedAt: clock.now(), trouble }
+  const startedAt = clock.now()
+  return { inputs, log, logbook, summary, calls, images, clock, env, signal, startedAt, trouble }
 }

@@ -8,7 +8,7 @@ import {
   type Text,
 } from '@ecs-release/core'
 import { stoppedLines, targetLines } from './diagnosis-text.ts'
-import { expectedBy } from './ending.ts'
+import { asPlatform, expectedBy } from './ending.ts'
 import type { Result } from './result.ts'
 import type { Run } from './run.ts'
 
@@ -52,10 +52,13 @@ function rowsOf(
 
 function proofRows(proof: Proof): Text[][] {
   if (proof.kind !== 'proven') return [['Proof', `not proven: ${proof.finding.cause}`]]
-  const digests = proof.containers.flatMap(({ container, image, digest, source }): Text[][] => [
+  const digests = proof.containers.flatMap(({ container, image, digest, reported, source }): Text[][] => [
     [`Image of ${container}`, code(image)],
     [`Digest of ${container}`, code(digest)],
-    ['', `expected by ${expectedBy[source]}; runs on ${proof.tasks.length} of ${proof.tasks.length} tasks`],
+    [
+      '',
+      `expected by ${expectedBy[source]}; runs on ${proof.tasks.length} of ${proof.tasks.length} tasks${asPlatform(digest, reported)}`,
+    ],
   ])
   return [
     ...digests,

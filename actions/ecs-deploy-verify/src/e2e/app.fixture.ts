@@ -9,6 +9,8 @@ export interface Version {
   fault?: 'exit' | 'health' | 'port'
   /** What it writes on start, line by line. */
   says?: readonly string[]
+  /** As images name it; `amd64` unless it says more. */
+  architecture?: 'amd64' | 'arm64'
 }
 
 const source = `
@@ -22,9 +24,13 @@ createServer((_, response) => response.writeHead(status).end()).listen(FAULT ===
 `
 
 /** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */
-export function appImage(name: string, { fault = undefined, says = [] }: Version = {}): Promise<OciImage> {
+export function appImage(
+  name: string,
+  { fault, says = [], architecture = 'amd64' }: Version = {},
+): Promise<OciImage> {
   const variables = { VERSION: name, FAULT: fault ?? '', SAYS: JSON.stringify(says) }
   return buildImage({
+    architecture,
     files: { 'app/server.mjs': source },
     config: {
       Cmd: ['node', 'server.mjs'],

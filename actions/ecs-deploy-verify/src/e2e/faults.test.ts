@@ -19,6 +19,8 @@ const passing: [string, Fault][] = [
 const operations = [
   'DescribeServices',
   'DescribeTaskDefinition',
+  'BatchGetImage',
+  'GetDownloadUrlForLayer',
   'RegisterTaskDefinition',
   'UpdateService',
   'ListServiceDeployments',

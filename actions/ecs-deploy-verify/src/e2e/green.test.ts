@@ -16,13 +16,13 @@ describe.concurrent('the step succeeds', () => {
     expect(run.log).not.toContain(`Error`)
   })
 
-  test('succeeded: an image by tag is proven by the digest that ECS resolved', async () => {
+  test('succeeded: an image by tag is proven by the digest that it names in Amazon ECR', async () => {
     await using aws = await world()
     const v2 = await aws.push('v2')
     await using run = await aws.deploy({ images: v2.reference })
     expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
     expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: v2.digest })
-    expect(run.summary).toContain('expected by the service revision, which resolved the tag')
+    expect(run.summary).toContain('expected by the tag in Amazon ECR before the deployment')
   })
 
   test('no-change: what is asked for runs already, and that is proven again', async () => {

@@ -56,8 +56,9 @@ describe.concurrent('rolled-back is never a success', () => {
     expect(run.outputs.findings).toContain('"load-balancer-health-check"')
   })
 
-  test('an image that does not exist', async () => {
+  test('an image that does not exist, which the role could not know before', async () => {
     await using aws = await world()
+    aws.testbed.credentials.deny('ecr:BatchGetImage')
     await using run = await aws.deploy({ images: aws.v1.reference.replace(/v1$/, 'never-pushed') })
     expect(run.outputs.outcome).toBe('rolled-back')
     expect(run.outputs.findings).toContain('"image-missing"')

@@ -5,6 +5,7 @@ export type FindingCode =
   | 'load-balancer-health-check'
   | 'container-health-check'
   | 'image-missing'
+  | 'wrong-architecture'
   | 'digest-mismatch'
   | 'digest-not-provable'
   | 'old-tasks-remain'

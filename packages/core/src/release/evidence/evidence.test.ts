@@ -33,7 +33,9 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
       serviceRevisionArn: null,
       taskDefinitionArn: 'web:2',
     },
-    containers: [{ container: 'app', image: 'repo', digest: goodDigest, source: 'images' }],
+    containers: [
+      { container: 'app', image: 'repo', digest: goodDigest, source: 'images', reported: [goodDigest] },
+    ],
     tasks: taskEvidence([{ task: '1', digests: { app: goodDigest, agent: undefined } }]),
     timeline: logbook.timeline(),
     findings: [{ code: 'superseded', cause: 'c', remedy: 'r', evidence: ['e'] }],
@@ -53,7 +55,10 @@ test.each<[string, object]>([
   ['an outcome that does not exist', { ...evidence(), outcome: 'fine' }],
   [
     'a digest that is none',
-    { ...evidence(), containers: [{ container: 'a', image: 'b', digest: 'latest', source: 'images' }] },
+    {
+      ...evidence(),
+      containers: [{ container: 'a', image: 'b', digest: 'latest', source: 'images', reported: [] }],
+    },
   ],
   ['a missing member', { ...evidence(), calls: undefined }],
 ])('the schema refuses %s', (_, document) => {

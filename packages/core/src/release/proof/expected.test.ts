@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
 import { aContainer, account, aRevision, aTask, goodDigest, otherDigest, ours } from '../test-data.ts'
-import { expectations } from './expected.ts'
+import { type Asked, expectations } from './expected.ts'
 import { judge } from './judge.ts'
 
 const tagged: JsonObject = { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] }
@@ -13,30 +13,46 @@ const withSidecar: JsonObject = {
   ],
 }
 
+function asking(definition: JsonObject, named = {}, inRegistry = {}): Asked {
+  return {
+    definition,
+    named: new Map(Object.entries(named)),
+    inRegistry: new Map(Object.entries(inRegistry)),
+  }
+}
+
 test('the proof says who expects which digest', () => {
   const revision = aRevision({
     containerImages: [{ containerName: 'agent', image: 'agent:1', digest: otherDigest }],
   })
-  expect(expectations(withSidecar, new Map([['app', 'x']]), revision)).toEqual([
-    { container: 'app', image: `repo@${goodDigest}`, digest: goodDigest, source: 'images', required: true },
+  expect(expectations(asking(withSidecar, { app: 'x' }), revision)).toEqual([
+    {
+      container: 'app',
+      image: `repo@${goodDigest}`,
+      digest: goodDigest,
+      source: 'images',
+      children: [],
+      required: true,
+    },
     {
       container: 'agent',
       image: 'agent:1',
       digest: otherDigest,
       source: 'service-revision',
+      children: [],
       required: false,
     },
   ])
-  expect(expectations(pinned, new Map(), revision)).toMatchObject([
+  expect(expectations(asking(pinned), revision)).toMatchObject([
     { source: 'task-definition', required: true },
   ])
-  expect(expectations(tagged, new Map(), aRevision())).toMatchObject([
+  expect(expectations(asking(tagged), aRevision())).toMatchObject([
     { source: 'service-revision', required: true, digest: goodDigest },
   ])
 })
 
-function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('1')]) {
-  const expected = expectations(definition, new Map(), revision)
+function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('1')], inRegistry = {}) {
+  const expected = expectations(asking(definition, {}, inRegistry), revision)
   const taskDefinitionArn = `${account}:task-definition/web:2`
   return judge({
     deploymentId: ours,
@@ -48,6 +64,35 @@ function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('
     othersRunning: 0,
   }).proof
 }
+
+test.each<[string, JsonObject, object, object]>([
+  ['a required tag', tagged, {}, { source: 'registry', digest: otherDigest }],
+  ['a named tag', tagged, { app: 'repo:v2' }, { source: 'registry', digest: otherDigest }],
+  ['no digest of its own', pinned, {}, { source: 'task-definition', digest: goodDigest }],
+])('the registry says what has to run for %s', (_, definition, named, expected) => {
+  const inRegistry = { app: otherDigest }
+  expect(expectations(asking(definition, named, inRegistry), aRevision())).toMatchObject([expected])
+})
+
+test('the tag of a container that nobody asked about is the one that ECS resolved', () => {
+  const revision = aRevision({
+    containerImages: [{ containerName: 'agent', image: 'agent:1', digest: goodDigest }],
+  })
+  expect(expectations(asking(withSidecar, {}, { agent: otherDigest }), revision)[1]).toMatchObject({
+    source: 'service-revision',
+    digest: goodDigest,
+  })
+})
+
+test('a tag that was moved after ECS had resolved it is a mismatch, and the remedy says how to follow it', () => {
+  expect(judged(tagged, aRevision(), [aTask('1')], { app: otherDigest })).toMatchObject({
+    kind: 'mismatch',
+    finding: {
+      cause: `the service revision has ${goodDigest} for container app, and repo:v2 names ${otherDigest} in Amazon ECR`,
+      remedy: expect.stringContaining('set force-new-deployment'),
+    },
+  })
+})
 
 test('a proof lists what was proven apart from what was not', () => {
   expect(judged(withSidecar)).toMatchObject({

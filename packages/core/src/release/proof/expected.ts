@@ -2,45 +2,76 @@ import type { ServiceRevision } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
 import { containersOf, textOf } from '../task-definition/document.ts'
 import { pinnedDigest } from '../task-definition/images.ts'
-import type { ContainerDigest, DigestSource } from './proof.ts'
+import type { ContainerDigest, DigestSource, TaskDigests } from './proof.ts'
 
 /** A container of the task definition and what is known of the digest that it has to run. */
 export interface Expectation {
   container: string
   image: string
-  /** undefined when neither the image nor the service revision has one. */
+  /** undefined when none of image, registry and service revision has one. */
   digest: string | undefined
   source: DigestSource
+  /** The digests of the images that it lists, if it is an index and was asked for them. */
+  children: readonly string[]
   /** Whether the proof fails without it. The others are proven where ECS reports a digest. */
   required: boolean
 }
 
-/**
- * What every task has to run. Required are the containers that `images` named and those that the task definition pins by
- * digest; when there are none of both, all. A digest in the image wins; for a tag the service revision says which
- * digest ECS resolved it to, once for the whole deployment. Containers that ECS adds by itself are in no task definition.
- */
-export function expectations(
-  definition: JsonObject,
-  named: ReadonlyMap<string, string>,
-  revision: ServiceRevision,
-): Expectation[] {
-  const all = containersOf(definition).map((definedContainer) => {
-    const container = textOf(definedContainer, 'name') ?? ''
-    const image = textOf(definedContainer, 'image') ?? ''
-    const pinned = pinnedDigest(image)
-    const resolved = revision.containerImages.find(({ containerName }) => containerName === container)?.digest
-    const source =
-      pinned === undefined ? 'service-revision' : named.has(container) ? 'images' : 'task-definition'
-    const required = named.has(container) || pinned !== undefined
-    return { container, image, digest: pinned ?? resolved, source, required } as const
-  })
-  return all.some(({ required }) => required) ? all : all.map((each) => ({ ...each, required: true }))
+/** What the release was to bring. */
+export interface Asked {
+  definition: JsonObject
+  /** The images that the user named, by container. */
+  named: ReadonlyMap<string, string>
+  /** The digests that images named in their registry before anything was written, by container. */
+  inRegistry: ReadonlyMap<string, string>
 }
 
-/** The expectations that name a digest. */
-export function withDigest(expected: readonly Expectation[]): ContainerDigest[] {
-  return expected.flatMap(({ container, image, digest, source }) =>
-    digest === undefined ? [] : [{ container, image, digest, source }],
-  )
+/**
+ * What every task has to run. Required are the containers that `images` named and those that the task definition pins by
+ * digest; when there are none of both, all. A digest in the image wins. For the tag of a required container its registry
+ * says the digest; else the service revision, to which ECS resolved it once for the whole deployment. Containers that ECS
+ * adds by itself are in no task definition.
+ */
+export function expectations(asked: Asked, revision: ServiceRevision): Expectation[] {
+  const { definition, named } = asked
+  const all = containersOf(definition).map((each) => {
+    const container = textOf(each, 'name') ?? ''
+    const image = textOf(each, 'image') ?? ''
+    return { container, image, required: named.has(container) || pinnedDigest(image) !== undefined }
+  })
+  const some = all.some(({ required }) => required)
+  return all.map((each) => {
+    const required = each.required || !some
+    return { ...each, required, children: [], ...expectedDigest({ ...each, required }, asked, revision) }
+  })
+}
+
+function expectedDigest(
+  { container, image, required }: Pick<Expectation, 'container' | 'image' | 'required'>,
+  { named, inRegistry }: Asked,
+  revision: ServiceRevision,
+): Pick<Expectation, 'digest' | 'source'> {
+  const pinned = pinnedDigest(image)
+  if (pinned !== undefined)
+    return { digest: pinned, source: named.has(container) ? 'images' : 'task-definition' }
+  const tagged = required ? inRegistry.get(container) : undefined
+  if (tagged !== undefined) return { digest: tagged, source: 'registry' }
+  const resolved = revision.containerImages.find(({ containerName }) => containerName === container)
+  return { digest: resolved?.digest, source: 'service-revision' }
+}
+
+/** Whether a reported digest is the expected one, or that of an image which the expected index lists. */
+export function meets({ digest, children }: Expectation, reported: string): boolean {
+  return reported === digest || children.includes(reported)
+}
+
+/** The expectations that name a digest, with what the tasks report. */
+export function withDigest(
+  expected: readonly Expectation[],
+  tasks: readonly TaskDigests[],
+): ContainerDigest[] {
+  return expected.flatMap(({ container, image, digest, source }) => {
+    const reported = new Set(tasks.flatMap(({ digests }) => digests[container] ?? []))
+    return digest === undefined ? [] : [{ container, image, digest, source, reported: [...reported] }]
+  })
 }

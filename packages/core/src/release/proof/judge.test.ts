@@ -20,6 +20,7 @@ const images = (digest: string | undefined) => ({
 interface Look {
   definition?: JsonObject
   named?: Map<string, string>
+  inRegistry?: Map<string, string>
   revision?: ServiceRevision
   desired?: number
   othersRunning?: number
@@ -29,6 +30,7 @@ interface Look {
 function look({
   definition = tagged,
   named = new Map(),
+  inRegistry = new Map(),
   revision = aRevision(),
   desired = 2,
   othersRunning = 0,
@@ -37,7 +39,7 @@ function look({
   const evidence: Evidence = {
     deploymentId: ours,
     taskDefinitionArn: `${account}:task-definition/web:2`,
-    expected: expectations(definition, named, revision),
+    expected: expectations({ definition, named, inRegistry }, revision),
     revision,
     desired,
     othersRunning,
@@ -51,6 +53,11 @@ function look({
 test.each<[string, Look]>([
   ['a tag, by the digest of the revision', {}],
   ['a digest', { definition: pinned }],
+  ['a tag, by the digest of its registry', { inRegistry: new Map([['app', goodDigest]]) }],
+  [
+    'a tag by its registry that the revision does not report',
+    { inRegistry: new Map([['app', goodDigest]]), revision: aRevision({ containerImages: [] }) },
+  ],
   [
     'a digest that the revision does not report',
     { definition: pinned, revision: aRevision({ containerImages: [] }) },
@@ -172,7 +179,7 @@ test('what is waited for is said with numbers and names', () => {
   const evidence = (tasks: Task[]): Evidence => ({
     deploymentId: ours,
     taskDefinitionArn: aRevision().taskDefinitionArn,
-    expected: expectations(tagged, new Map(), aRevision()),
+    expected: expectations({ definition: tagged, named: new Map(), inRegistry: new Map() }, aRevision()),
     revision: aRevision(),
     desired: 2,
     othersRunning: 0,

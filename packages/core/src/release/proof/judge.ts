@@ -1,6 +1,7 @@
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import type { Finding, FindingCode } from '../finding.ts'
 import { type Expectation, withDigest } from './expected.ts'
+import { mismatch, wrongDigest } from './mismatch.ts'
 import type { Judgement, Proof, TaskDigests } from './proof.ts'
 
 export interface Evidence {
@@ -24,22 +25,22 @@ export interface Evidence {
  * nothing to run. Everything else may still become right.
  */
 export function judge(evidence: Evidence): Judgement {
-  const { deploymentId, desired, expected, revision, taskDefinitionArn } = evidence
+  const { desired, expected, revision, taskDefinitionArn } = evidence
   const running = evidence.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING')
-  const ours = running.filter(({ startedBy }) => startedBy === deploymentId)
+  const ours = runningTasks(evidence)
   const tasks = ours.map((task) => digestsOf(task, expected))
   const final = (proof: Proof): Judgement => ({ kind: 'final', proof })
   if (revision.taskDefinitionArn !== taskDefinitionArn) {
     const cause = `the service revision runs the task definition ${revision.taskDefinitionArn}, not ${taskDefinitionArn}`
     return final({ kind: 'mismatch', tasks, finding: mismatch(cause, [revision.arn]) })
   }
-  const wrong = [...wrongInRevision(evidence), ...wrongInTasks(expected, tasks)]
-  if (wrong[0] !== undefined) return final({ kind: 'mismatch', tasks, finding: mismatch(wrong[0], wrong) })
+  const wrong = wrongDigest(expected, revision, tasks)
+  if (wrong !== undefined) return final({ kind: 'mismatch', tasks, finding: wrong })
   if (desired === 0) return final({ kind: 'not-provable', tasks, finding: nothingRuns })
   const open = openPoint(evidence, ours, running, tasks)
   if (open === undefined) {
     const unproven = expected.filter((each) => isOpen(each, tasks)).map(({ container }) => container)
-    const containers = withDigest(expected).filter(({ container }) => !unproven.includes(container))
+    const containers = withDigest(expected, tasks).filter(({ container }) => !unproven.includes(container))
     return final({ kind: 'proven', containers, tasks, unproven })
   }
   // With all tasks running, a digest that ECS does not report now will hardly come later.
@@ -89,6 +90,11 @@ function openPoint(
   return open('old-tasks-remain', still, ids(old))
 }
 
+/** The running tasks of the deployment. */
+export function runningTasks({ deploymentId, tasks }: Pick<Evidence, 'deploymentId' | 'tasks'>): Task[] {
+  return tasks.filter(({ lastStatus, startedBy }) => lastStatus === 'RUNNING' && startedBy === deploymentId)
+}
+
 /** Whether a container's digest is not known for the revision or not reported by some task. */
 function isOpen({ container, digest }: Expectation, tasks: readonly TaskDigests[]): boolean {
   return digest === undefined || tasks.some(({ digests }) => digests[container] === undefined)
@@ -102,32 +108,8 @@ function digestsOf(task: Task, expected: readonly Expectation[]): TaskDigests {
   return { task: task.id, digests: Object.fromEntries(digests) }
 }
 
-function wrongInRevision({ expected, revision }: Evidence): string[] {
-  return revision.containerImages.flatMap(({ containerName, digest }) => {
-    const wanted = expected.find(({ container }) => container === containerName)?.digest
-    if (wanted === undefined || digest === undefined || wanted === digest) return []
-    return [`the service revision has ${digest} for container ${containerName}, not ${wanted}`]
-  })
-}
-
-function wrongInTasks(expected: readonly Expectation[], tasks: readonly TaskDigests[]): string[] {
-  return expected.flatMap(({ container, digest }) =>
-    tasks.flatMap(({ task, digests }) => {
-      const actual = digests[container]
-      if (digest === undefined || actual === undefined || actual === digest) return []
-      return [`task ${task} runs ${actual} in container ${container}, not ${digest}`]
-    }),
-  )
-}
-
 function ids(tasks: readonly Task[]): string[] {
   return tasks.map(({ id, startedBy }) => `task ${id} of ${startedBy ?? 'nobody'}`)
-}
-
-function mismatch(cause: string, evidence: readonly string[]): Finding {
-  const remedy =
-    'Something else than what was asked for is running. Look who pushed or deployed at the same time; when the image is an index of several platforms, give the digest that ECS reports.'
-  return { code: 'digest-mismatch', cause, remedy, evidence }
 }
 
 const nothingRuns: Finding = {

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts'
 
 /** Where the digest that a container has to run was taken from. */
-export type DigestSource = 'images' | 'task-definition' | 'service-revision'
+export type DigestSource = 'images' | 'task-definition' | 'registry' | 'service-revision'
 
 /** The digest that every task has to run in one container. */
 export interface ContainerDigest {
@@ -9,6 +9,8 @@ export interface ContainerDigest {
   image: string
   digest: string
   source: DigestSource
+  /** What Amazon ECS reports of the tasks: this digest, or that of an image which the index of this digest lists. */
+  reported: readonly string[]
 }
 
 /** What one task runs. */

@@ -8,6 +8,7 @@ import {
   aRevision,
   aService,
   aTask,
+  goodDigest,
   older,
   otherDigest,
   ours,
@@ -24,9 +25,11 @@ async function proving(
   looks: (Task[] | Error)[],
   revisions: ServiceRevision[] = [aRevision()],
   services: Service[] = [aService()],
+  lists: readonly string[] = [],
 ) {
   const clock = steppingClock(0)
   const said: string[] = []
+  const asks: string[] = []
   let asked = 0
   const proof = await prove({
     calls: {
@@ -42,21 +45,26 @@ async function proving(
     clock,
     deploymentId: ours,
     revisionArn: revisionArn(2),
-    taskDefinition: {
-      arn: aRevision().taskDefinitionArn,
+    taskDefinitionArn: aRevision().taskDefinitionArn,
+    asked: {
       definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
+      named: new Map(),
+      inRegistry: new Map(),
     },
-    named: new Map(),
+    async children(image, digest) {
+      asks.push(`${image} ${digest}`)
+      return lists
+    },
     waiting: (what) => said.push(what),
     trouble: () => said.push('trouble'),
   })
-  return { proof, said, waited: clock.now() }
+  return { proof, said, asks, waited: clock.now() }
 }
 
 test('proves at the first look', async () => {
-  const { proof, said, waited } = await proving([good])
+  const { asks, proof, said, waited } = await proving([good])
   expect(proof).toMatchObject({ kind: 'proven', tasks: [{ task: '1' }, { task: '2' }] })
-  expect([said, waited]).toEqual([[], 0])
+  expect([said, asks, waited]).toEqual([[], [], 0])
 })
 
 test('waits for old tasks to stop, and says so once', async () => {
@@ -132,4 +140,29 @@ test('a revision that ECS does not describe proves nothing', async () => {
     finding: { cause: `ECS does not describe the service revision ${revisionArn(2)}` },
   })
   expect(waited).toBe(30_000)
+})
+
+const platformDigest = `sha256:${'c'.repeat(64)}`
+const ofPlatform = [aContainer({ imageDigest: platformDigest })]
+
+test('an image that the expected index lists is proven, and what was reported is told', async () => {
+  const looks = [[aTask('1'), aTask('2', { containers: ofPlatform })]]
+  const { asks, proof } = await proving(looks, undefined, undefined, [otherDigest, platformDigest])
+  expect(proof).toMatchObject({
+    kind: 'proven',
+    containers: [{ digest: goodDigest, reported: [goodDigest, platformDigest] }],
+  })
+  expect(asks).toEqual([`repo:v2 ${goodDigest}`])
+})
+
+test('an image of another index is none of ours', async () => {
+  const looks = [[aTask('1'), aTask('2', { containers: ofPlatform })]]
+  const { proof } = await proving(looks, undefined, undefined, [otherDigest])
+  expect(proof).toMatchObject({ kind: 'mismatch', finding: { code: 'digest-mismatch' } })
+})
+
+test('what an old task runs is not asked about', async () => {
+  const old = aTask('0', { startedBy: older, containers: ofPlatform })
+  const { asks, proof } = await proving([[...good, old], good])
+  expect([proof.kind, asks]).toEqual(['proven', []])
 })

@@ -1,11 +1,11 @@
 import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceRevision } from '../../aws/ecs-model.ts'
-import type { JsonObject } from '../../aws/json.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
 import type { Finding } from '../finding.ts'
 import { attempt } from '../watch/attempt.ts'
-import { expectations } from './expected.ts'
+import { type Children, withChildren } from './children.ts'
+import { type Asked, expectations } from './expected.ts'
 import { type Evidence, judge } from './judge.ts'
 import type { Judgement, Proof } from './proof.ts'
 
@@ -14,9 +14,10 @@ export interface ProveOptions {
   clock: Clock
   deploymentId: string
   revisionArn: string
-  taskDefinition: { arn: string; definition: JsonObject }
-  /** The images that the user asked for, by container. */
-  named: ReadonlyMap<string, string>
+  taskDefinitionArn: string
+  asked: Asked
+  /** Finds out what an index lists. */
+  children: Children
   /** Told what the proof waits for, when that changes. */
   waiting: (what: string) => void
   trouble: (error: unknown) => void
@@ -57,13 +58,8 @@ async function orDenied(look: () => Promise<Judgement>): Promise<Judgement> {
   }
 }
 
-async function look({
-  calls,
-  deploymentId,
-  revisionArn,
-  taskDefinition,
-  named,
-}: ProveOptions): Promise<Judgement> {
+async function look({ asked, calls, revisionArn, children, ...options }: ProveOptions): Promise<Judgement> {
+  const { deploymentId, taskDefinitionArn } = options
   const [service, revisions, tasks]: [Service, readonly ServiceRevision[], Evidence['tasks']] =
     await Promise.all([calls.service(), calls.revisions([revisionArn]), calls.tasks('RUNNING')])
   const [revision] = revisions
@@ -75,16 +71,16 @@ async function look({
       proof: { kind: 'not-provable', finding: unknownRevision(revisionArn), tasks: [] },
     }
   }
-  const expected = expectations(taskDefinition.definition, named, revision)
-  return judge({
+  const evidence = {
     deploymentId,
-    taskDefinitionArn: taskDefinition.arn,
-    expected,
+    taskDefinitionArn,
+    expected: expectations(asked, revision),
     revision,
     desired: service.desiredCount,
     tasks,
     othersRunning: runningBeside(service, deploymentId),
-  })
+  }
+  return judge({ ...evidence, expected: await withChildren(evidence, children) })
 }
 
 function runningBeside({ deployments }: Service, deploymentId: string): number {

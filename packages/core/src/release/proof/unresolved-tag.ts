@@ -5,11 +5,16 @@ type NotProvable = Extract<Proof, { kind: 'not-provable' }>
 
 /**
  * Why nothing can be proven for images that were asked for by tag when no deployment was started: ECS resolves a tag once for each
- * deployment, and what was pushed under it since then runs nowhere. undefined when every image has a digest.
- * Source: Amazon ECS, "Container image resolution".
+ * deployment, and what was pushed under it since then runs nowhere. undefined when every image has a digest, of its own or by
+ * what its registry said (`inRegistry`, by container). Source: Amazon ECS, "Container image resolution".
  */
-export function unresolvedTag(images: ReadonlyMap<string, string>): NotProvable | undefined {
-  const [tagged] = [...images].filter(([, image]) => pinnedDigest(image) === undefined)
+export function unresolvedTag(
+  images: ReadonlyMap<string, string>,
+  inRegistry: ReadonlyMap<string, string>,
+): NotProvable | undefined {
+  const [tagged] = [...images].filter(
+    ([container, image]) => pinnedDigest(image) === undefined && !inRegistry.has(container),
+  )
   if (tagged === undefined) return undefined
   const [container, image] = tagged
   return {
@@ -19,7 +24,7 @@ export function unresolvedTag(images: ReadonlyMap<string, string>): NotProvable 
       code: 'digest-not-provable',
       cause: `nothing was deployed, and the tag of ${image} for container ${container} may have moved since ECS resolved it for the deployment that runs`,
       remedy:
-        'Give the image by digest (repository@sha256:…), or set force-new-deployment so that ECS resolves the tag anew.',
+        'Give the image by digest (repository@sha256:…), set force-new-deployment so that ECS resolves the tag anew, or, for an image in Amazon ECR, let the role call ecr:BatchGetImage on its repository.',
       evidence: [],
     },
   }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts'
+import { missingImageRemedy } from '../../preflight/image-findings.ts'
 import { containersOf, textOf } from '../../task-definition/document.ts'
 import { eventsSince, failedTasks, type Observed } from '../observed.ts'
 
@@ -16,8 +17,7 @@ export function imageMissing(observed: Observed): Finding | undefined {
   return {
     code: 'image-missing',
     cause: `the image ${named ?? images.join(', ')} cannot be pulled: the registry does not have it`,
-    remedy:
-      'Check the repository, tag or digest, and the account and Region in its name; push the image before deploying. A lifecycle policy may have deleted it.',
+    remedy: missingImageRemedy,
     evidence,
   }
 }

@@ -1,0 +1,90 @@
+import { buildIndex, type JsonObject, type OciImage, type PushedImage } from '@ecs-release/testbed'
+import { describe, expect, test } from 'vitest'
+import { editTasks } from './answers.fixture.ts'
+import { appImage } from './app.fixture.ts'
+import { type World, world } from './world.fixture.ts'
+
+describe.concurrent('an image by tag', () => {
+  test('no-change: the tag still names what runs', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    await using first = await aws.deploy({ images: v2.reference })
+    expect(first.outputs.outcome).toBe('succeeded')
+    await using again = await aws.deploy({ images: v2.reference })
+    expect(again.outputs).toMatchObject({ outcome: 'no-change', verified: 'true', 'deployment-arn': '' })
+    expect(JSON.parse(again.outputs.digests ?? '')).toEqual({ app: v2.digest })
+  })
+
+  test('failed: the tag has moved, and nothing was deployed that would have resolved it anew', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    await using first = await aws.deploy({ images: v2.reference })
+    const moved = await aws.push('v2', { says: ['something else'] })
+    await using again = await aws.deploy({ images: v2.reference })
+    expect(again.outputs).toMatchObject({ outcome: 'failed', verified: 'false', digests: '{}' })
+    expect(again.outputs.message).toContain(`${v2.reference} names ${moved.digest} in Amazon ECR`)
+    expect(again.summary).toContain('set force-new-deployment')
+    await using forced = await aws.deploy({ images: v2.reference, 'force-new-deployment': 'true' })
+    expect(forced.outputs).toMatchObject({
+      outcome: 'succeeded',
+      'task-definition-arn': first.outputs['task-definition-arn'],
+    })
+    expect(JSON.parse(forced.outputs.digests ?? '')).toEqual({ app: moved.digest })
+  })
+
+  test('no-change: a tag that nobody asked for may move', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    await using first = await aws.deploy({ images: v2.reference })
+    expect(first.outputs.outcome).toBe('succeeded')
+    await aws.push('v2', { says: ['something else'] })
+    await using again = await aws.deploy({ 'desired-count': '1' })
+    expect(again.outputs).toMatchObject({ outcome: 'no-change', verified: 'true' })
+  })
+})
+
+async function pushIndex({ testbed }: World, tag: string): Promise<{ index: PushedImage; amd: OciImage }> {
+  const amd = await appImage(tag)
+  const arm = await appImage(tag, { architecture: 'arm64' })
+  const image = buildIndex({ 'linux/amd64': amd, 'linux/arm64': arm })
+  return { amd, index: testbed.images.push('orders', tag, image) }
+}
+
+const reporting = (imageDigest: string) => (container: JsonObject) => ({ ...container, imageDigest })
+
+describe.concurrent('an index', () => {
+  test.each(['reference', 'uri'] as const)(
+    'succeeded: ECS reports the image that it lists (%s)',
+    async (form) => {
+      await using aws = await world()
+      const { amd, index } = await pushIndex(aws, 'v2')
+      const child = amd.manifest.digest
+      aws.testbed.faults.inject(editTasks(reporting(child)))
+      await using run = await aws.deploy({ images: index[form] })
+      expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+      expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: index.digest })
+      expect(run.evidence?.containers).toMatchObject([{ digest: index.digest, reported: [child] }])
+      expect(run.summary).toContain(`ECS reports ${child}, which this index lists`)
+    },
+  )
+
+  test('failed: ECS reports the image of another index', async () => {
+    await using aws = await world()
+    const other = await pushIndex(aws, 'v3')
+    const { index } = await pushIndex(aws, 'v2')
+    aws.testbed.faults.inject(editTasks(reporting(other.amd.manifest.digest)))
+    await using run = await aws.deploy({ images: index.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
+    expect(run.outputs.findings).toContain('digest-mismatch')
+  })
+
+  test('failed: what the index lists cannot be asked', async () => {
+    await using aws = await world()
+    const { amd, index } = await pushIndex(aws, 'v2')
+    aws.testbed.credentials.deny('ecr:BatchGetImage')
+    aws.testbed.faults.inject(editTasks(reporting(amd.manifest.digest)))
+    await using run = await aws.deploy({ images: index.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
+    expect(run.summary).toContain('let the role call ecr:BatchGetImage')
+  })
+})

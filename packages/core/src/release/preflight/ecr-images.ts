@@ -1,0 +1,93 @@
+import { ActionError } from '../../action/action-error.ts'
+import type { ImageId, StoredImage } from '../../aws/ecr/images.ts'
+import { type Manifest, parseManifest, platformOf } from '../../aws/ecr/manifest.ts'
+import { parseJsonObject } from '../../aws/json.ts'
+import type { Clock } from '../../time/clock.ts'
+import { locate } from './locate.ts'
+import type { RegistryCalls, RepositoryPlace } from './registry-calls.ts'
+
+/** Where an image reference leads. */
+export type Lookup =
+  | { kind: 'found'; place: RepositoryPlace; digest: string; manifest: Manifest | undefined }
+  /** `maybeCached` when it could not be asked whether the registry brings it from elsewhere on the first pull. */
+  | { kind: 'missing'; why: string; maybeCached: boolean }
+  /** Not in Amazon ECR, or not yet: nothing is known of it. */
+  | { kind: 'elsewhere'; why: string }
+
+/** What Amazon ECR knows of the images of a task definition. */
+export interface EcrImages {
+  find(image: string): Promise<Lookup>
+  /** The platforms that a found image is for; empty when it does not say. */
+  platforms(found: Lookup & { kind: 'found' }): Promise<readonly string[]>
+  /** The digests of the images that an index lists, by the repository of `image`. Empty for what is no index, or not in Amazon ECR. */
+  children(image: string, digest: string): Promise<readonly string[]>
+}
+
+export interface EcrImagesOptions {
+  calls: RegistryCalls
+  clock: Clock
+  signal?: AbortSignal | undefined
+}
+
+/** It can take a moment until an image that was just pushed is known everywhere. Milliseconds. */
+const PAUSES = [1000, 2000]
+
+export function ecrImages({ calls, clock, signal }: EcrImagesOptions): EcrImages {
+  return {
+    async find(image) {
+      const located = await locate(image, calls)
+      if ('why' in located) return { kind: 'elsewhere', why: located.why }
+      const { id, place } = located
+      let answer = await calls.image(place, id)
+      for (const pause of PAUSES) {
+        if (typeof answer !== 'string') break
+        await clock.sleep(pause, signal)
+        answer = await calls.image(place, id)
+      }
+      return typeof answer === 'string'
+        ? absent(calls, place, whyMissing(answer, place, id))
+        : found(place, answer)
+    },
+    async platforms({ place, manifest }) {
+      if (manifest?.kind === 'index') return manifest.images.map(({ platform }) => platform)
+      if (manifest === undefined) return []
+      const { os, architecture, variant } = parseJsonObject(await calls.blob(place, manifest.config)) ?? {}
+      if (os === undefined || architecture === undefined) return []
+      return [platformOf({ os, architecture, ...(variant !== undefined && { variant }) })]
+    },
+    async children(image, digest) {
+      const located = await locate(image, calls)
+      if ('why' in located) return []
+      const stored = await calls.image(located.place, { digest })
+      const manifest = typeof stored === 'string' ? undefined : parseManifest(stored.manifest)
+      return manifest?.kind === 'index' ? manifest.images.map((each) => each.digest) : []
+    },
+  }
+}
+
+function found(place: RepositoryPlace, { digest, manifest }: StoredImage): Lookup {
+  return { kind: 'found', place, digest, manifest: parseManifest(manifest) }
+}
+
+/** A registry that caches another one has an image only after its first pull. */
+async function absent(calls: RegistryCalls, place: RepositoryPlace, why: string): Promise<Lookup> {
+  try {
+    const prefixes = await calls.pullThroughPrefixes(place)
+    const cached = prefixes.some((prefix) => prefix === 'ROOT' || place.name.startsWith(`${prefix}/`))
+    if (cached) return { kind: 'elsewhere', why: `${why}, and a pull-through cache rule may bring it` }
+    return { kind: 'missing', why, maybeCached: false }
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code === 'credentials') throw error
+    return { kind: 'missing', why, maybeCached: true }
+  }
+}
+
+function whyMissing(
+  what: 'no-image' | 'no-repository',
+  { name, registryId, region }: RepositoryPlace,
+  id: ImageId,
+): string {
+  const where = region === undefined ? '' : ` in the registry ${registryId} (${region})`
+  if (what === 'no-repository') return `there is no repository ${name}${where}`
+  return `the repository ${name} has no ${'tag' in id ? `tag ${id.tag}` : `image ${id.digest}`}`
+}

@@ -1,0 +1,93 @@
+import { ActionError } from '../../action/action-error.ts'
+import type { JsonObject } from '../../aws/json.ts'
+import type { Finding } from '../finding.ts'
+import { containersOf, textOf } from '../task-definition/document.ts'
+import type { EcrImages, Lookup } from './ecr-images.ts'
+import { missingImage, wrongArchitecture } from './image-findings.ts'
+import { runsOn, taskPlatform } from './task-platform.ts'
+
+/** What is known of the images of a task definition before anything is written. */
+export interface Preflight {
+  /** Why a deployment could not end well. Empty when nothing speaks against it. */
+  findings: readonly Finding[]
+  /** The digest that each image names in Amazon ECR, by container. */
+  digests: ReadonlyMap<string, string>
+  /** What was not looked at as it is not in Amazon ECR, one line each. */
+  elsewhere: readonly string[]
+  /** What could not be looked at, by container. */
+  unchecked: readonly { container: string; what: 'image' | 'CPU architecture'; error: ActionError }[]
+}
+
+/** Asks for every image whether it exists, and whether it is for the platform of the task. Only reads. */
+export async function preflight(
+  definition: JsonObject,
+  images: Pick<EcrImages, 'find' | 'platforms'>,
+): Promise<Preflight> {
+  const platform = taskPlatform(definition)
+  const looks = await Promise.all(
+    containersOf(definition).map((each) =>
+      lookAt({ container: textOf(each, 'name') ?? '', image: textOf(each, 'image') ?? '', platform }, images),
+    ),
+  )
+  return {
+    findings: looks.flatMap(({ finding }) => finding ?? []),
+    digests: new Map(
+      looks.flatMap(({ container, digest }) => (digest === undefined ? [] : [[container, digest]])),
+    ),
+    elsewhere: looks.flatMap(({ elsewhere }) => elsewhere ?? []),
+    unchecked: looks.flatMap(({ container, unchecked }) =>
+      unchecked === undefined ? [] : [{ container, ...unchecked }],
+    ),
+  }
+}
+
+interface Asked {
+  container: string
+  image: string
+  /** undefined when the task definition does not tell. */
+  platform: string | undefined
+}
+
+interface Look {
+  container: string
+  digest?: string
+  finding?: Finding | undefined
+  elsewhere?: string
+  unchecked?: { what: 'image' | 'CPU architecture'; error: ActionError }
+}
+
+async function lookAt(asked: Asked, images: Pick<EcrImages, 'find' | 'platforms'>): Promise<Look> {
+  const { container, image } = asked
+  const lookup = await orError(() => images.find(image))
+  if (lookup instanceof ActionError) return { container, unchecked: { what: 'image', error: lookup } }
+  switch (lookup.kind) {
+    case 'elsewhere':
+      return { container, elsewhere: `${image} of container ${container}: ${lookup.why}` }
+    case 'missing':
+      return { container, finding: missingImage(asked, lookup) }
+    case 'found':
+      return { container, digest: lookup.digest, ...(await platformLook(asked, lookup, images)) }
+  }
+}
+
+async function platformLook(
+  { container, image, platform }: Asked,
+  found: Lookup & { kind: 'found' },
+  images: Pick<EcrImages, 'platforms'>,
+): Promise<Pick<Look, 'finding' | 'unchecked'>> {
+  if (platform === undefined) return {}
+  const platforms = await orError(() => images.platforms(found))
+  if (platforms instanceof ActionError) return { unchecked: { what: 'CPU architecture', error: platforms } }
+  if (platforms.length === 0 || platforms.some((each) => runsOn(platform, each))) return {}
+  return { finding: wrongArchitecture({ container, image, platform }, platforms) }
+}
+
+/** What cannot be looked at stops no release, only credentials that are not accepted do: they will not be later either. */
+async function orError<T>(ask: () => Promise<T>): Promise<T | ActionError> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code === 'credentials') throw error
+    return error
+  }
+}
