@@ -40,6 +40,7 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
   }
   signal.throwIfAborted()
   const updatedAt = clock.now()
+  warnOfRollback(run, before, change)
   const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
   logbook.note(
     Object.keys(change).length === 0
@@ -65,4 +66,13 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
   return { before, service, primary, isNew, taskDefinitionArn, updatedAt }
+}
+
+/** ECS rolls back to the last deployment that has completed, and a successful one completes only when its old tasks are gone. */
+function warnOfRollback({ log }: Run, before: Service, change: ServiceUpdate): void {
+  const current = primaryOf(before)
+  if (current?.rolloutState !== 'IN_PROGRESS' || Object.keys(change).length === 0) return
+  log.warning(
+    `${current.id} of ${before.name} has not completed yet: should the new deployment fail, ECS rolls back to one before it`,
+  )
 }

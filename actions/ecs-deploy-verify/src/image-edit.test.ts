@@ -11,6 +11,11 @@ test.each<[string, string, ReturnType<typeof parseImageEdit>]>([
   ['a digest', `app=repo@${digest}`, { container: 'app', image: `repo@${digest}` }],
   ['a tag and a digest', `app=${ecr}:v1@${digest}`, { container: 'app', image: `${ecr}:v1@${digest}` }],
   ['a bare image', `${ecr}:v1`, { container: undefined, image: `${ecr}:v1` }],
+  [
+    'a host with a port',
+    'app=registry:5000/team/web:v1',
+    { container: 'app', image: 'registry:5000/team/web:v1' },
+  ],
   ['a bare name', 'nginx', { container: undefined, image: 'nginx' }],
 ])('%s', (_, line, expected) => {
   expect(parseImageEdit(line)).toEqual(expected)
@@ -27,6 +32,8 @@ test.each([
   ['another algorithm', `app=repo@sha512:${'a'.repeat(128)}`],
   ['something after the digest', `app=repo@${digest}:v1`],
   ['a URL', 'app=https://example.com/@x'],
+  ['two tags', 'app=repo:v1:v2'],
+  ['a placeholder', `app=${'{IMAGE}'}`],
   ['nothing', ''],
 ])('refused: %s', (_, line) => {
   expect(parseImageEdit(line)).toBeUndefined()
@@ -34,7 +41,9 @@ test.each([
 
 test('what is written for a container is what that container gets', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/)
-  const image = fc.stringMatching(/^[a-z0-9][a-z0-9./:-]{0,40}(@sha256:[0-9a-f]{64})?$/)
+  const image = fc.stringMatching(
+    /^[a-z0-9]{1,9}(:[0-9]{2,5}\/[a-z]{1,9})?(\/[a-z]{1,9}([._-][a-z0-9]{1,9})?){0,3}(:[a-z0-9][a-z0-9._-]{0,20})?(@sha256:[0-9a-f]{64})?$/,
+  )
   fc.assert(
     fc.property(name, image, (container, reference) => {
       expect(parseImageEdit(`${container}=${reference}`)).toEqual({ container, image: reference })

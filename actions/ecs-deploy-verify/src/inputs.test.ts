@@ -39,7 +39,7 @@ test('all mistakes are told at once, in the words of the user', () => {
       'images: line 2: expected container=image or an image, written repository:tag or repository@sha256:…, got "repo v1"',
       'desired-count: expected a whole number of 0 or more, got "-1"',
       'wait-until: expected completed or started, got "done"',
-      'timeout: expected a duration of 1s or more, got "ten"',
+      'timeout: expected a duration such as 10m, of 1s or more, got "ten"',
     ].join('\n'),
   )
 })

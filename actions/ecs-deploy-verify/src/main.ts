@@ -1,12 +1,9 @@
-import { type ActionResult, exitCode, type Main, messageOf, nameInArn, type Service } from '@ecs-release/core'
-import { type Checked, checkImages, listed, refusal } from './check-images.ts'
-import { deploy } from './deploy.ts'
+import { type ActionResult, exitCode, type Main } from '@ecs-release/core'
+import { checkImages } from './check-images.ts'
 import { assertDeployable } from './deployable.ts'
-import { plan } from './dry-run.ts'
-import { end, type Wanted } from './ending.ts'
-import { follow } from './follow.ts'
 import type { Inputs } from './inputs.ts'
-import { type Prepared, prepare } from './prepare.ts'
+import { prepare } from './prepare.ts'
+import { planned, released } from './release.ts'
 import { report, writeTaskDefinition } from './report.ts'
 import type { Result } from './result.ts'
 import { type Run, startRun } from './run.ts'
@@ -36,56 +33,6 @@ export const main: Main<Inputs> = async (context) => {
     for (const [name, value] of Object.entries(outputs)) context.output(name, value)
     throw error
   }
-}
-
-interface Release {
-  before: Service
-  prepared: Prepared
-  checked: Checked
-  /** Is told each step that was taken, for the report of an error in the next. */
-  soFar: SoFar
-}
-
-async function released(run: Run, { before, checked, prepared, soFar }: Release): Promise<Result> {
-  const refused = refusal(before, prepared, checked)
-  if (refused !== undefined) return { ...unreleased, ...refused, before, changes: [] }
-  const started = await run.log.group('Deployment', () => deploy(run, before, prepared))
-  soFar.started = started
-  const { definition } = prepared.plan
-  const followed = await follow(run, started, definition)
-  soFar.followed = followed
-  const ending = await end(run, started, followed, wanted(run, prepared, checked))
-  const release = {
-    deploymentId: started.primary.id,
-    deploymentArn: followed.deploymentArn,
-    status: followed.deployment?.status,
-    revisionArn: ending.revisionArn,
-    sourceRevisionArns: followed.deployment?.sourceServiceRevisionArns ?? [],
-  }
-  const { taskDefinitionArn } = started
-  const message = messageOf(ending.outcome, { service: before.name, what: nameInArn(taskDefinitionArn) })
-  return {
-    before,
-    ...ending,
-    message,
-    taskDefinitionArn,
-    release,
-    investigation: followed.investigation,
-    changes: [],
-  }
-}
-
-const unreleased = { release: undefined, proof: undefined, investigation: undefined }
-
-function planned(run: Run, before: Service, prepared: Prepared, checked: Checked): Result {
-  const result = plan(run, before, prepared)
-  for (const line of result.changes) run.log.info(line)
-  return { ...unreleased, before, ...result, ...refusal(before, prepared, checked) }
-}
-
-function wanted(run: Run, { images, plan }: Prepared, { digests }: Checked): Wanted {
-  const asked = { definition: plan.definition, named: images, inRegistry: digests }
-  return { asked, children: (image, digest) => listed(run, image, digest) }
 }
 
 async function concluded(run: Run, result: Result): Promise<ActionResult> {

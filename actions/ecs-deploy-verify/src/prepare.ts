@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import {
   ActionError,
+  containersOf,
   edited,
   familyOf,
   fromRegistered,
@@ -13,6 +14,7 @@ import {
   type TaskDefinitionPlan,
   type WantedTaskDefinition,
 } from '@ecs-release/core'
+import { isImageReference } from './image-edit.ts'
 import type { Run } from './run.ts'
 
 /** What is to be deployed, before anything is written. */
@@ -33,6 +35,7 @@ export async function prepare(run: Run, service: Service): Promise<Prepared> {
   const images = imagesByContainer(wanted.definition, inputs.images ?? [])
   for (const [container, image] of images) log.info(`Container ${container} gets the image ${image}`)
   const changed = edited(wanted, images)
+  assertImages(changed)
   const candidates = changed.arn === undefined ? await activeRevisions(run, changed, current) : []
   const plan = planTaskDefinition(changed, candidates)
   const family = familyOf(plan.definition)
@@ -70,6 +73,18 @@ async function load(
     )
   }
   return fromRegistered(registered)
+}
+
+/** A file may hold what cannot be an image, such as a placeholder; Amazon ECS would register it and fail to pull it later. */
+function assertImages({ definition }: WantedTaskDefinition): void {
+  for (const { image, name } of containersOf(definition)) {
+    if (typeof image !== 'string' || isImageReference(image)) continue
+    throw new ActionError(
+      'invalid-input',
+      `The task definition has "${image}" as the image of container ${String(name)}, which is no image reference`,
+      { hint: 'Was a placeholder in the file not replaced? The input images puts an image in.' },
+    )
+  }
 }
 
 /** The service's own revision first, then the newest of the family. */

@@ -10,6 +10,8 @@ export interface Result {
   taskDefinitionArn: string | undefined
   /** undefined when nothing was released. */
   release: Release | undefined
+  /** What was asked for, by container. */
+  images: ReadonlyMap<string, string>
   proof: Proof | undefined
   investigation: Investigation | undefined
   /** What a dry run would change. */

@@ -3,6 +3,7 @@ import {
   exitCode,
   formatDuration,
   nameInArn,
+  type Outcome,
   type Proof,
   shortEvent,
   type Text,
@@ -16,7 +17,7 @@ import type { Run } from './run.ts'
 export function summarize(run: Run, result: Result): void {
   const { before, findings, investigation, message, outcome } = result
   const { summary } = run
-  summary.heading(`${exitCode(outcome) === 0 ? '✅' : '❌'} ${before.name}: ${outcome.kind}`)
+  summary.heading(`${signOf(outcome)} ${before.name}: ${outcome.kind}`)
   summary.sentence(`${message}.`)
   summary.table(['Outcome', outcome.kind], rowsOf(run, result))
   for (const { cause, remedy } of findings) summary.sentence('Cause: ', cause, '. ', 'To do: ', remedy)
@@ -34,7 +35,7 @@ export function summarize(run: Run, result: Result): void {
 
 function rowsOf(
   { clock, startedAt }: Run,
-  { before, outcome, proof, release, taskDefinitionArn }: Result,
+  { before, images, outcome, proof, release, taskDefinitionArn }: Result,
 ): Text[][] {
   const old = nameInArn(before.taskDefinitionArn)
   const unregistered = outcome.kind === 'planned' ? 'a new revision' : old
@@ -45,9 +46,24 @@ function rowsOf(
   ]
   if (release !== undefined)
     rows.push(['Deployment', `${release.deploymentId} (${release.status ?? 'no new one'})`])
+  if (outcome.kind === 'rolled-back') rows.push(['Runs now', runsNow(outcome.to, old)])
+  if (proof?.kind !== 'proven')
+    rows.push(...[...images].map(([container, image]): Text[] => [`Image of ${container}`, code(image)]))
   rows.push(...(proof === undefined ? [] : proofRows(proof)))
   rows.push(['Duration', formatDuration((clock.now() - startedAt) / 1000)])
   return rows
+}
+
+/** What runs after a rollback. ECS goes back to the last deployment that had completed, which need not be the one before. */
+function runsNow(to: string | undefined, before: string): string {
+  if (to === undefined) return 'an earlier revision, which ECS did not name'
+  if (to === before) return to
+  return `${to}, not ${before}, which ran before: its deployment had not completed`
+}
+
+function signOf(outcome: Outcome): string {
+  if (outcome.kind === 'started') return '▶️'
+  return exitCode(outcome) === 0 ? '✅' : '❌'
 }
 
 function proofRows(proof: Proof): Text[][] {

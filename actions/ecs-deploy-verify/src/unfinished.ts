@@ -54,6 +54,7 @@ function resultOf(before: Service, { started, followed }: SoFar, message: string
     findings: [],
     taskDefinitionArn: started?.taskDefinitionArn,
     release,
+    images: new Map(),
     proof: undefined,
     investigation: followed?.investigation,
     changes: [],

@@ -36,7 +36,7 @@ test('three wrong values are named at once, each with the form that is expected'
   expect(text.split('\n')).toEqual([
     '::error::3 problems with the inputs:',
     'wait-until: expected completed or started, got "steady"',
-    'timeout: expected a duration of 1s or more, got "ten minutes"',
+    'timeout: expected a duration such as 10m, of 1s or more, got "ten minutes"',
     'dry-run: expected true or false, got "yes"',
     '',
   ])
@@ -116,7 +116,7 @@ describe('values that only AWS, or the file, shows to be wrong', () => {
     [
       'a time-out without a unit',
       { timeout: '600' },
-      /timeout: expected a duration of 1s or more, got "600"/,
+      /timeout: expected a duration such as 10m, of 1s or more, got "600"/,
     ],
     ['a time-out of nothing', { timeout: '0s' }, /timeout: expected a duration/],
     [

@@ -31,6 +31,8 @@ describe.concurrent('rolled-back is never a success', () => {
     )
     expect(run.outputs.findings).toContain('"crash-on-start"')
     expect(run.summary).toContain('exit code 3')
+    expect(run.summary).toMatch(/Runs now \| orders:1 \|/)
+    expect(run.summary).toContain('Image of app')
     expect(run.summary).toContain('cannot open the orders database')
     // Once where it was found out, once in the error.
     expect(run.log.match(/container app ends soon/g)).toHaveLength(2)
@@ -46,6 +48,18 @@ describe.concurrent('rolled-back is never a success', () => {
     expect(run.outputs.findings).toContain('"load-balancer-health-check"')
     expect(run.summary).toContain('[503]')
     expect(run.summary + run.log).not.toMatch(/targetgroup\//)
+  })
+
+  test('releases back to back go back further, and the step says so before and after', async () => {
+    // The old task takes its time to be gone, so the first release is successful long before it has completed.
+    await using aws = await world({ timings: { deprovisioning: 1000 } })
+    const [v2, v3] = [await aws.push('v2'), await aws.push('v3', { fault: 'exit' })]
+    await using first = await aws.deploy({ images: v2.uri })
+    expect(first.outputs.outcome).toBe('succeeded')
+    await using second = await aws.deploy({ images: v3.uri })
+    expect(second.outputs.outcome).toBe('rolled-back')
+    expect(second.annotations.map(({ message }) => message).join()).toContain('has not completed yet')
+    expect(second.summary).toContain('orders:1, not orders:2, which ran before')
   })
 
   test('an application that listens on another port', async () => {
@@ -103,7 +117,7 @@ describe.concurrent('the other ways not to succeed', () => {
     await using run = await aws.deploy({ images: v2.uri, timeout: '3s' })
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', verified: 'false' })
     expect(run.outputs.message).toMatch(
-      /had not ended after 3s, its status was IN_PROGRESS: container app ends/,
+      /had not ended after \ds, its status was IN_PROGRESS: container app ends/,
     )
     expect(run.durationMs).toBeLessThan(10_000)
   })

@@ -12,6 +12,7 @@ import {
   startTestbed,
   steady,
   type Testbed,
+  type TestbedOptions,
 } from '@ecs-release/testbed'
 import { appImage, containerPort, type Version } from './app.fixture.ts'
 import { checked, plantedSecret } from './checked.fixture.ts'
@@ -40,6 +41,7 @@ export interface World extends AsyncDisposable {
 
 export interface WorldOptions extends Partial<StackOptions> {
   timeScale?: number
+  timings?: TestbedOptions['timings']
   /** What is wrong with the image that the service is created with. */
   first?: Version
   /** false returns while the first deployment still goes on. */
@@ -59,9 +61,9 @@ export const balanced = {
 } as const
 
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const { timeScale = 80, first, wait = true, ...stackOptions } = options
+  const { timeScale = 80, timings = {}, first, wait = true, ...stackOptions } = options
   await using starting = new AsyncDisposableStack()
-  const testbed = starting.use(await startTestbed({ timeScale }))
+  const testbed = starting.use(await startTestbed({ timeScale, timings }))
   const push = async (name: string, version?: Version): Promise<PushedImage> =>
     testbed.images.push('orders', name, await appImage(name, version))
   const v1 = await push('v1', first)

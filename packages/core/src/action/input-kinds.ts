@@ -43,7 +43,8 @@ export function wholeNumber(range: Range = {}): Kind<number> {
 
 /** Seconds, written `30s`, `10m`, `2h` or `1h30m`; the range is in seconds too. */
 export function duration(range: Range = {}): Kind<number> {
-  const expected = `a duration${bounds(range, formatDuration) || ' such as 10m'}`
+  const limits = bounds(range, formatDuration)
+  const expected = `a duration such as 10m${limits === '' ? '' : `,${limits}`}`
   return form(expected, (written) => {
     const seconds = parseDuration(written)
     return seconds === undefined ? undefined : within(range, seconds)

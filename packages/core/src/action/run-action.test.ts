@@ -81,7 +81,11 @@ test('an ActionError shows its causes in a group and itself in one annotation; e
     throw new ActionError('access-denied', 'Could not update ##[group]web', { hint: 'Add it.', cause })`)
   const run = await step.finished
   expect(run.exitCode).toBe(1)
-  expect(run.outputs).toEqual({ 'task-definition-arn': 'web:8' })
+  expect(run.outputs).toEqual({
+    'task-definition-arn': 'web:8',
+    outcome: 'failed',
+    message: 'Could not update ##[group]web',
+  })
   expect(run.summary).toContain('## web')
   expect(run.log.split('\n').slice(1)).toEqual([
     '::group::Details of the error',
@@ -148,6 +152,41 @@ test('a page that cannot be written is a warning', async () => {
   const run = await step.finished
   expect(run.exitCode).toBe(0)
   expect(run.log).toContain('::warning::The job summary could not be written')
+})
+
+test('a step with wrong inputs says so in its outputs and on its page too', async () => {
+  await using step = await startStep('return { outputs: {} }', {})
+  const run = await step.finished
+  expect(run.outputs).toEqual({ outcome: 'failed', message: 'service: is required: the name of the service' })
+  expect(run.summary).toContain('is required: the name of the service')
+})
+
+test('outputs that were set before an error stand', async () => {
+  await using step = await startStep("output('outcome', 'refused'); throw new ActionError('rejected', 'no')")
+  const run = await step.finished
+  expect(run.outputs).toEqual({ outcome: 'refused', message: 'no' })
+})
+
+test('an output that cannot be written fails the step and hides no error', async () => {
+  const env = { INPUT_SERVICE: 'web', GITHUB_OUTPUT: '/nowhere/output' }
+  await using step = await startStep(
+    "throw new ActionError('credentials', 'there are no AWS credentials')",
+    env,
+  )
+  const run = await step.finished
+  expect(run.exitCode).toBe(1)
+  expect(annotations(run.log)).toEqual(['::error::there are no AWS credentials'])
+})
+
+test.each(['stdout', 'stderr'] as const)('a step whose %s is closed ends', async (name) => {
+  await using step = await startStep(
+    'for (;;) { log.info("still here"); console.error("here"); await clock.sleep(1) }',
+  )
+  // What can still be read of it is of no interest, and reading a closed stream is an error.
+  step.finished.catch(() => {})
+  step.child[name]?.destroy()
+  const [exitCode] = await once(step.child, 'exit')
+  expect(exitCode).toBe(1)
 })
 
 test('inputs are read without loading the AWS SDK', async () => {

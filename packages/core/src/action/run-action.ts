@@ -1,7 +1,9 @@
 import { setOutput, summary as summaryFile } from '@actions/core'
 import { systemClock } from '../time/system-clock.ts'
 import type { Main } from './action.ts'
+import { thrownText } from './causes.ts'
 import { failureText, reportFailure } from './failure.ts'
+import { oneLine } from './foreign-text.ts'
 import { githubLog, type Log } from './log.ts'
 import type { Environment, Spec } from './spec.ts'
 import { type Step, startStep } from './step.ts'
@@ -19,10 +21,12 @@ export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
   const summary = newSummary()
   const env: Environment = process.env
   const step = startStep(log)
+  const outputs = outputsOf(step, env, log)
   try {
-    await run(action, { log, summary, env, step })
+    await run(action, { log, summary, env, step, outputs })
   } catch (error) {
     step.fail()
+    sayHowItEnded(error, { outputs, summary, env })
     await reportFailure(log, error)
   }
   await writeSummary(summary, env, log)
@@ -34,12 +38,14 @@ interface Surroundings {
   summary: Summary
   env: Environment
   step: Step
+  outputs: Outputs
 }
 
-async function run<Inputs>(action: Action<Inputs>, { log, summary, env, step }: Surroundings): Promise<void> {
-  const output = (name: string, value: string) => writeOutput(name, value, env, log)
+async function run<Inputs>(action: Action<Inputs>, surroundings: Surroundings): Promise<void> {
+  const { log, summary, env, step, outputs } = surroundings
   const inputs = action.inputs.read(env)
   const { main } = await action.main()
+  const output = outputs.set
   const result = await main({ inputs, log, summary, clock: systemClock, env, output, signal: step.signal })
   for (const [name, value] of Object.entries(result.outputs)) output(name, value)
   if (result.failure !== undefined) {
@@ -48,10 +54,37 @@ async function run<Inputs>(action: Action<Inputs>, { log, summary, env, step }: 
   }
 }
 
-function writeOutput(name: string, value: string, env: Environment, log: Log): void {
-  // Outside GitHub there is no file, and the toolkit would print a command that no runner reads.
-  if (env.GITHUB_OUTPUT) setOutput(name, value)
-  else log.info(`${name}: ${value}`)
+/** Every action has these two outputs, and a step that runs whatever happened before may ask for them. */
+function sayHowItEnded(
+  error: unknown,
+  { outputs, summary, env }: Pick<Surroundings, 'outputs' | 'summary' | 'env'>,
+): void {
+  const message = oneLine(error instanceof Error ? error.message : thrownText(error))
+  if (env.GITHUB_OUTPUT && !outputs.has('outcome')) outputs.set('outcome', 'failed')
+  if (env.GITHUB_OUTPUT && !outputs.has('message')) outputs.set('message', message)
+  if (summary.markdown() === '') summary.heading('❌ failed').sentence(message)
+}
+
+interface Outputs {
+  set(name: string, value: string): void
+  has(name: string): boolean
+}
+
+/** Outputs that later steps would miss fail the step, but hide no other error. */
+function outputsOf(step: Step, env: Environment, log: Log): Outputs {
+  const names = new Set<string>()
+  const set = (name: string, value: string) => {
+    names.add(name)
+    try {
+      // Outside GitHub there is no file, and the toolkit would print a command that no runner reads.
+      if (env.GITHUB_OUTPUT) setOutput(name, value)
+      else log.info(`${name}: ${value}`)
+    } catch (error) {
+      step.fail()
+      log.warning(`The output ${name} could not be written: ${String(error)}`)
+    }
+  }
+  return { set, has: (name) => names.has(name) }
 }
 
 /** A page that cannot be written is no reason to fail a release that went well. */

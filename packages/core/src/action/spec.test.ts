@@ -50,7 +50,7 @@ test('all problems come in one error, in the order of the spec', () => {
         'service: is required: the name or ARN of the ECS service',
         'images: line 3: expected CONTAINER=IMAGE, got "nginx"',
         'images: line 4: expected CONTAINER=IMAGE, got "nginx2"',
-        'timeout: expected a duration from 1m to 6h, got "7h"',
+        'timeout: expected a duration such as 10m, from 1m to 6h, got "7h"',
         'desired-count: expected a whole number of 0 or more, got "-1"',
         'wait-until: expected steady, deployed or none, got "done"',
         'dry-run: expected true or false, got "yes"',
@@ -66,7 +66,7 @@ test.each([
     'a duration with an upper bound',
     duration({ max: 60 }),
     '2m',
-    'expected a duration of 1m or less, got "2m"',
+    'expected a duration such as 10m, of 1m or less, got "2m"',
   ],
   ['a number with a fraction', wholeNumber(), '1.5', 'expected a whole number, got "1.5"'],
   [

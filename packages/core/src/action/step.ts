@@ -12,6 +12,14 @@ export interface Step {
 }
 
 /**
+ * The log is a pipe that the runner may have closed, or a full disk. Printing into it fails again for as long as one tries,
+ * so a step without a log ends at once, and without a word.
+ */
+function endWithoutLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1))
+}
+
+/**
  * Ties the process to the step. Until `done`, the exit code is 1: a promise that never settles lets Node end quietly with 0,
  * which would pass for success. Signals of the runner (SIGINT, then SIGTERM) abort `signal`. What nobody caught is reported
  * and fails the step.
@@ -20,6 +28,7 @@ export function startStep(log: Log): Step {
   const cancelled = new AbortController()
   let failed = false
   process.exitCode = 1
+  endWithoutLog()
 
   const cancel = (name: string) => {
     cancelled.abort(new ActionError('cancelled', `The step was cancelled or ran out of time (${name})`))

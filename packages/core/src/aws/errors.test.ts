@@ -38,7 +38,7 @@ describe('what ECS answers', () => {
     ],
     ['ThrottlingException', 400, 'Rate exceeded', 'throttled', /AWS_MAX_ATTEMPTS/, true],
     ['ServerException', 500, 'Service Unavailable', 'service-fault', /Run the step again/, true],
-    ['ServiceNotFoundException', 400, 'Service not found.', 'not-found', undefined, false],
+    ['ServiceNotFoundException', 400, 'Service not found.', 'not-found', /inputs service, cluster/, false],
     ['InvalidParameterException', 400, 'No ::error::such', 'rejected', undefined, false],
     ['LimitExceededException', 400, 'Too many', 'rejected', undefined, false],
   ])('%s with status %i', async (type, status, message, code, hint, transient) => {
@@ -67,6 +67,13 @@ describe('what ECS answers', () => {
       hint: `Add this statement to the role's policy: {"Effect":"Allow","Action":"ecs:DescribeServices","Resource":"${resource}"}`,
     })
   })
+})
+
+test('a cluster that does not exist is mostly a slip in an input', async () => {
+  const body = { __type: 'ClusterNotFoundException', message: 'Cluster not found.' }
+  await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({ status: 400, body }))
+  const error = await failure(describeService(new ECSClient(endpoint.config), WEB))
+  expect(error).toMatchObject({ code: 'not-found', hint: expect.stringContaining('the input cluster') })
 })
 
 test.each([

@@ -79,9 +79,21 @@ function hint(kind: ActionError['code'], sdk: SdkError): string | undefined {
     case 'invalid-input':
       return 'Set the input aws-region, or AWS_REGION in the environment.'
     default:
-      return undefined
+      return remedies.get(sdk.name)
   }
 }
+
+/** What to do about the refusals that a slip in an input mostly causes, by AWS's own code. */
+const remedies: ReadonlyMap<string, string> = new Map([
+  [
+    'ClusterNotFoundException',
+    'Check the input cluster (without it, the cluster is default) and aws-region, and that the credentials are those of the right account.',
+  ],
+  [
+    'ServiceNotFoundException',
+    'Check the inputs service, cluster and aws-region, and that the credentials are those of the right account.',
+  ],
+])
 
 function safe(text: string): string {
   return inert(oneLine(text))

@@ -60,7 +60,7 @@ function timedOut(after: string): Finding {
     code: 'timed-out',
     cause: `the deployment had not ended ${after} after it was started`,
     remedy:
-      'ECS goes on with it. Turn on the deployment circuit breaker so that ECS ends it when tasks fail, or raise the input timeout.',
+      'ECS goes on with it. Raise the input timeout if it was only slow. The deployment circuit breaker of the service, if it is off, would end a deployment whose tasks fail.',
     evidence: [],
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explainExitCode } from './exit-code.ts'
+import { explainDeath, explainExitCode } from './exit-code.ts'
 
 test.each([
   [0, /by itself, without an error/],
@@ -18,4 +18,15 @@ test.each([
   [255, /an error of its own/],
 ])('%i', (code, meaning) => {
   expect(explainExitCode(code)).toMatch(meaning)
+})
+
+test.each([
+  [0, 'ServiceSchedulerInitiated', /told to stop and ended cleanly/],
+  [137, 'ServiceSchedulerInitiated', /killed when the stop time-out was over/],
+  [143, 'UserInitiated', /told to stop and let SIGTERM end it/],
+  [1, 'ServiceSchedulerInitiated', /^the program ended with an error$/],
+  [0, 'EssentialContainerExited', /by itself, without an error/],
+  [137, undefined, /out of memory/],
+])('%i in a task with the stop code %s', (code, stopCode, meaning) => {
+  expect(explainDeath(code, stopCode)).toMatch(meaning)
 })

@@ -9,6 +9,21 @@ const known: ReadonlyMap<number, string> = new Map([
   [143, 'ended by SIGTERM: somebody asked it to stop'],
 ])
 
+/** What exit codes say of a container whose task ECS or a person told to stop. */
+const afterAnOrder: ReadonlyMap<number, string> = new Map([
+  [0, 'it was told to stop and ended cleanly'],
+  [137, 'it was told to stop and killed when the stop time-out was over'],
+  [143, 'it was told to stop and let SIGTERM end it'],
+])
+
+const orders: readonly (string | undefined)[] = ['ServiceSchedulerInitiated', 'UserInitiated']
+
+/** What an exit code says of a container in a task with that stop code. */
+export function explainDeath(code: number, stopCode: string | undefined): string {
+  const ordered = orders.includes(stopCode) ? afterAnOrder.get(code) : undefined
+  return ordered ?? explainExitCode(code)
+}
+
 /** What an exit code says. Codes above 128 are 128 plus a signal's number, as container engines report them. */
 export function explainExitCode(code: number): string {
   const meaning = known.get(code)

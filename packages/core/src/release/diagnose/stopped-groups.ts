@@ -1,5 +1,5 @@
 import { deathIn } from './death.ts'
-import { explainExitCode } from './exit-code.ts'
+import { explainDeath } from './exit-code.ts'
 import { failedTasks, type Observed } from './observed.ts'
 
 /** Tasks that stopped in the same way. */
@@ -31,7 +31,7 @@ export function stoppedGroups(observed: Observed): StoppedGroup[] {
       stopCode: task.stopCode,
       container: death?.container,
       exitCode: death?.exitCode,
-      meaning: death === undefined ? undefined : explainExitCode(death.exitCode),
+      meaning: death === undefined ? undefined : explainDeath(death.exitCode, task.stopCode),
       tasks,
     })
   }

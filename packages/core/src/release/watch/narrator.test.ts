@@ -32,6 +32,12 @@ test('a status line has the counts of the deployment and the health of the targe
   expect(statusLine(view())).toBe('IN_PROGRESS · desired 2 · running 0 · pending 2 · failed 0')
 })
 
+test('once the deployment has failed the line says how many tasks the service still runs', () => {
+  const deployment = aServiceDeployment({ status: 'ROLLBACK_IN_PROGRESS' })
+  const service = aService({ runningCount: 3 })
+  expect(statusLine(view({ deployment, service }))).toContain('failed 0 · in the service 3')
+})
+
 test.each([
   ['the breaker', 3, 1, 3],
   ['the deployment', 1, 2, 2],

@@ -1,9 +1,11 @@
 import { belongsTo } from '../deployment/identity.ts'
+import { isFailing } from '../deployment/status.ts'
 import type { View } from './watch.ts'
 
 /**
  * One line on where the deployment stands: its status, its tasks and the health of the load balancer's targets.
- * Running, pending and failed are of the deployment, targets of the whole service. Without the elapsed time.
+ * Running, pending and failed are of the deployment, targets of the whole service; once the deployment has failed, how many
+ * tasks the service runs in all is what matters. Without the elapsed time.
  */
 export function statusLine({ deployment, service, targets }: View): string {
   const own = service.deployments.find(({ id }) => belongsTo(deployment.targetServiceRevisionArn, id))
@@ -13,6 +15,7 @@ export function statusLine({ deployment, service, targets }: View): string {
     `running ${deployment.runningTaskCount}`,
     `pending ${deployment.pendingTaskCount}`,
     `failed ${failed}`,
+    ...(isFailing(deployment.status) ? [`in the service ${service.runningCount}`] : []),
   ]
   const health = targets.length === 0 ? [] : [`targets ${tally(targets.map(({ state }) => state))}`]
   return [deployment.status, ...counts, ...health].join(' · ')

@@ -1,0 +1,64 @@
+import { messageOf, nameInArn, type Service } from '@ecs-release/core'
+import { type Checked, listed, refusal } from './check-images.ts'
+import { deploy } from './deploy.ts'
+import { plan } from './dry-run.ts'
+import { end, type Wanted } from './ending.ts'
+import { follow } from './follow.ts'
+import type { Prepared } from './prepare.ts'
+import type { Result } from './result.ts'
+import type { Run } from './run.ts'
+import type { SoFar } from './unfinished.ts'
+
+interface Release {
+  before: Service
+  prepared: Prepared
+  checked: Checked
+  /** Is told each step that was taken, for the report of an error in the next. */
+  soFar: SoFar
+}
+
+/** Deploys, follows, proves and concludes, unless the preflight found what would let the deployment fail. */
+export async function released(run: Run, { before, checked, prepared, soFar }: Release): Promise<Result> {
+  const refused = refusal(before, prepared, checked)
+  const { images } = prepared
+  if (refused !== undefined) return { ...unreleased, ...refused, before, images, changes: [] }
+  const started = await run.log.group('Deployment', () => deploy(run, before, prepared))
+  soFar.started = started
+  const { definition } = prepared.plan
+  const followed = await follow(run, started, definition)
+  soFar.followed = followed
+  const ending = await end(run, started, followed, wanted(run, prepared, checked))
+  const release = {
+    deploymentId: started.primary.id,
+    deploymentArn: followed.deploymentArn,
+    status: followed.deployment?.status,
+    revisionArn: ending.revisionArn,
+    sourceRevisionArns: followed.deployment?.sourceServiceRevisionArns ?? [],
+  }
+  const { taskDefinitionArn } = started
+  const message = messageOf(ending.outcome, { service: before.name, what: nameInArn(taskDefinitionArn) })
+  return {
+    before,
+    images,
+    ...ending,
+    message,
+    taskDefinitionArn,
+    release,
+    investigation: followed.investigation,
+    changes: [],
+  }
+}
+
+const unreleased = { release: undefined, proof: undefined, investigation: undefined }
+
+/** What a dry run found. */
+export function planned(run: Run, before: Service, prepared: Prepared, checked: Checked): Result {
+  const result = plan(run, before, prepared)
+  for (const line of result.changes) run.log.info(line)
+  return { ...unreleased, before, images: prepared.images, ...result, ...refusal(before, prepared, checked) }
+}
+
+function wanted(run: Run, { images, plan }: Prepared, { digests }: Checked): Wanted {
+  const asked = { definition: plan.definition, named: images, inRegistry: digests }
+  return { asked, children: (image, digest) => listed(run, image, digest) }
+}
