@@ -31,7 +31,9 @@ export async function referenceOf(root: string, action: string): Promise<string>
     includeNameHeader: true,
     tocLevel: 1,
   })
-  return tidy(`<!-- Made by npm run docs from actions/${action}/action.yml. -->\n\n${body}`)
+  // action-docs does not know where the action will be; the owner is the reader's to fill in.
+  const named = body.replace('***PROJECT***@***VERSION***', `OWNER/ecs-release-actions/actions/${action}@v1`)
+  return tidy(`<!-- Made by npm run docs from actions/${action}/action.yml. -->\n\n${named}`)
 }
 
 /** action-docs wraps descriptions in paragraphs, which only bloat a table, and ends pages with varying blank lines. */
