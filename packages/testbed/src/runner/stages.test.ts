@@ -62,14 +62,14 @@ describe('cancellation', () => {
 
   test('interrupts main, then runs post', async () => {
     const main = `process.on('SIGINT', () => { append('GITHUB_OUTPUT', 'a=1'); process.exit(0) }); ${wait}`
-    await using run = await runWritten({ main, post: action.post ?? '' }, { cancelAfterMs: 500 })
+    await using run = await runWritten({ main, post: action.post ?? '' }, { cancelAfterMs: 1500 })
     expect(run).toMatchObject({ exitCode: 0, conclusion: 'cancelled', outputs: { a: '1' }, stdout: 'post\n' })
   })
 
   test('goes on to SIGTERM and SIGKILL as each is ignored', async () => {
     const main = `${told('SIGINT')}; ${told('SIGTERM')}; ${wait}`
     const grace = { interrupted: 300, terminated: 200 }
-    await using run = await runWritten({ main }, { cancelAfterMs: 500, grace })
+    await using run = await runWritten({ main }, { cancelAfterMs: 1500, grace })
     expect(run).toMatchObject({ exitCode: 137, conclusion: 'cancelled', stdout: 'SIGINT\nSIGTERM\n' })
     expect(run.durationMs).toBeGreaterThanOrEqual(1000)
   })
