@@ -2,12 +2,13 @@ import { ActionError, type StoredImage } from '@ecs-release/core'
 import { planCache } from './cache.ts'
 import type { Destination } from './destination.ts'
 import { type Built, build } from './docker/build.ts'
+import { isFull } from './docker/builder.ts'
 import { privateConfig } from './docker/private-config.ts'
 import { differences, identityLabels } from './identity.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { refuseTakenTags } from './preflight.ts'
-import { buildInputsOf, buildRequest, sourceDateEpoch, variablesOf } from './request.ts'
+import { buildInputsOf, buildRequest, variablesOf } from './request.ts'
 import { type ReadImage, type Registry, readImage } from './stored-image.ts'
 
 /**
@@ -63,10 +64,11 @@ export async function makeImage(
   })
   const cache = planCache(plan, { builder: found.builder, uri, host, cacheExists: found.cacheExists })
   const request = buildRequest(plan, { uri, cache, checkout: found.checkout, folder: config.folder })
-  const time = String(sourceDateEpoch(env.SOURCE_DATE_EPOCH || undefined, found.checkout))
+  // A builder that takes no time for the image alone takes it for the whole build.
+  const time = env.SOURCE_DATE_EPOCH || (isFull(found.builder) ? undefined : String(request.time))
   // Awaited here, because the configuration lives no longer than this function.
   return await build(request, {
-    docker: { env: { ...config.env, SOURCE_DATE_EPOCH: time }, signal },
+    docker: { env: { ...config.env, ...(time !== undefined && { SOURCE_DATE_EPOCH: time }) }, signal },
     builder: found.builder,
     log,
     clock,

@@ -32,6 +32,7 @@ export function buildRequest(plan: Plan, { uri, cache, checkout, folder }: Reque
     push: inputs.push,
     load: inputs.load,
     cache,
+    time: sourceDateEpoch(plan.env.SOURCE_DATE_EPOCH || undefined, checkout),
     metadataFile: join(folder, 'metadata.json'),
   }
 }

@@ -18,6 +18,7 @@ const request: BuildRequest = {
   push: true,
   load: false,
   cache: { kind: 'off', from: [], to: undefined },
+  time: 1_700_000_000,
   metadataFile: '/tmp/m.json',
 }
 const full: Builder = { name: 'b', driver: 'docker-container', containerdStore: false, version: undefined }
@@ -55,7 +56,7 @@ test('all inputs are passed on, the context last', () => {
     '--label=team=shop',
     '--pull',
     '--no-cache',
-    `--output=type=image,name=${image},push=true,oci-mediatypes=true,rewrite-timestamp=true`,
+    `--output=type=image,name=${image},push=true,oci-mediatypes=true,source-date-epoch=1700000000,rewrite-timestamp=true`,
     '--ssh=default',
     'app',
   ])
@@ -67,11 +68,22 @@ test.each<[string, Partial<BuildRequest>, Builder, string[]]>([
     {},
     engine,
     [
-      `type=image,name=${image},push=true,oci-mediatypes=true,unpack=false,store=false,rewrite-timestamp=true`,
+      `type=image,name=${image},push=true,oci-mediatypes=true,source-date-epoch=1700000000,unpack=false,store=false,rewrite-timestamp=true`,
     ],
   ],
+  [
+    'layers from a cache are the same anyway',
+    { cache: { kind: 'registry', from: [], to: 'r/c:main' } },
+    full,
+    [`type=image,name=${image},push=true,oci-mediatypes=true,source-date-epoch=1700000000`],
+  ],
   ['a classic engine cannot', {}, classic, [`type=image,name=${image},push=true`]],
-  ['load alone', { push: false, load: true }, engine, [`type=docker,name=${image}`]],
+  [
+    'load alone',
+    { push: false, load: true },
+    engine,
+    [`type=docker,name=${image},source-date-epoch=1700000000`],
+  ],
   ['neither', { push: false }, full, ['type=cacheonly']],
 ])('%s', (_, change, builder, expected) => {
   expect(outputs(change, builder)).toEqual(expected.map((output) => `--output=${output}`))

@@ -18,6 +18,8 @@ export interface BuildRequest {
   push: boolean
   load: boolean
   cache: CachePlan
+  /** That the image bears, in seconds since the epoch. */
+  time: number
   metadataFile: string
 }
 
@@ -64,17 +66,21 @@ function cacheArguments({ kind, from, to }: CachePlan): string[] {
 }
 
 /**
- * The clock of the files is left out of the layers where the builder can do that. The engine's own builder can only if it does not keep
- * the image. Source: BuildKit, "Build reproducibility".
+ * With a cache the same commit gets the same layers from there. Without one the clock of the files is left out of the layers, where
+ * the builder can do that: it unpacks and packs every layer once more for each commit, cached or not, which takes longer than all
+ * else of a cached build. The engine's own builder can only if it does not keep the image, which is a saving in any case.
+ * The image's time is given here and not as SOURCE_DATE_EPOCH, which is part of a WORKDIR's cache key: each commit would build all
+ * that comes after one anew. Source: BuildKit, "Build reproducibility".
  */
-function outputs({ image, push, load }: BuildRequest, builder: Builder): string[] {
+function outputs({ image, push, load, cache, time }: BuildRequest, builder: Builder): string[] {
   if (!push && !load) return ['type=cacheonly']
-  const reproducible = isFull(builder) ? ',rewrite-timestamp=true' : ''
+  const reproducible = isFull(builder) && cache.kind === 'off' ? ',rewrite-timestamp=true' : ''
   const unkept = builder.driver === 'docker' && isFull(builder) ? ',unpack=false,store=false' : ''
   const media = isFull(builder) ? ',oci-mediatypes=true' : ''
+  const created = isFull(builder) ? `,source-date-epoch=${time}` : ''
   return [
-    ...(push ? [`type=image,name=${image},push=true${media}${unkept}${reproducible}`] : []),
-    ...(load ? [`type=docker,name=${image}`] : []),
+    ...(push ? [`type=image,name=${image},push=true${media}${created}${unkept}${reproducible}`] : []),
+    ...(load ? [`type=docker,name=${image}${created}`] : []),
   ]
 }
 

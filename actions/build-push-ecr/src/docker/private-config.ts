@@ -113,6 +113,8 @@ function environment({ env, home, folder, variables, theirs }: Surroundings): Re
     ...(visible.DOCKER_TLS_VERIFY && { DOCKER_CERT_PATH: visible.DOCKER_CERT_PATH ?? home }),
     // The metadata file would hold the values of build arguments otherwise.
     BUILDX_METADATA_PROVENANCE: 'disabled',
+    // Buildx asks git seven times for what only an attestation would hold.
+    ...(visible.BUILDX_GIT_INFO === undefined && { BUILDX_GIT_INFO: 'false' }),
   }
 }
 

@@ -1,6 +1,17 @@
-/** `npm run bench`: measures side by side, in one run, and prints ratios. */
+/** `npm run bench [-- build]`: measures side by side, in one run, and prints ratios. */
 import { actionNames, root } from '../repository.ts'
+import { buildBench } from './image/bench.ts'
 import { startUp } from './start-up.ts'
 
-console.log(`Start-up of the committed bundles on Node ${process.version}, without inputs:`)
-for (const line of startUp(root, actionNames())) console.log(`  ${line}`)
+const [part = 'start-up'] = process.argv.slice(2)
+
+if (part === 'start-up') {
+  console.log(`Start-up of the committed bundles on Node ${process.version}, without inputs:`)
+  for (const line of startUp(root, actionNames())) console.log(`  ${line}`)
+} else if (part === 'build') {
+  console.log('Building the example app with two stages more, and pushing it with five tags, in turns:')
+  for (const line of await buildBench(root)) console.log(`  ${line}`)
+} else {
+  console.error(`There is no benchmark ${part}: expected start-up or build`)
+  process.exitCode = 1
+}

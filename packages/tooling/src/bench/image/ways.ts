@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { ImageJob } from '@ecs-release/testbed'
+
+/** What all ways of building have to do in a round. */
+export interface Task {
+  repository: string
+  commit: string
+  /** Of the workflow run. */
+  number: number
+}
+
+/** One way to build an image and push it with five tags. */
+export interface Way {
+  name: string
+  run(task: Task): Promise<void>
+}
+
+export interface Ways {
+  ours: Way
+  /** What people do without the action: the build command alone, logged in already, and the commands of the usual steps. */
+  others: Way[]
+  /** Forgets all that was built. */
+  prune(): Promise<void>
+}
+
+export async function ways(job: ImageJob): Promise<Ways> {
+  const prompt = commandLine(job, 'by-hand')
+  const steps = commandLine(job, 'steps')
+  await prompt.login()
+  return {
+    ours: { name: 'build-push-ecr', run: (task) => action(job, task) },
+    others: [
+      {
+        name: 'docker buildx build --push by hand',
+        // No attestation, as in the action: it is the cheaper way.
+        run: (task) => prompt.run(...build(job, task), '--provenance=false', '.'),
+      },
+      { name: "the five steps' commands", run: (task) => fiveSteps(job, steps, task) },
+    ],
+    prune: () => prompt.run('buildx', 'prune', '--all', '--force'),
+  }
+}
+
+async function action(job: ImageJob, { repository, commit, number }: Task): Promise<void> {
+  const github = { sha: commit, run_number: String(number) }
+  await using run = await job.step({ repository }, { github })
+  if (run.conclusion !== 'success') throw new Error(run.log)
+}
+
+/**
+ * login, setup, metadata, build, logout: the processes that the usual actions start, without their own start-up, without a
+ * BuildKit container of their own, and without what they do after the job.
+ */
+async function fiveSteps(job: ImageJob, docker: CommandLine, task: Task): Promise<void> {
+  await docker.login()
+  await docker.run('buildx', 'inspect', '--bootstrap')
+  const created = new Date().toISOString()
+  await docker.run('version')
+  await docker.run('info')
+  await docker.run('buildx')
+  await docker.run('buildx', 'version')
+  await docker.run('buildx', 'inspect')
+  await docker.run('buildx', 'version')
+  await docker.run('buildx', 'inspect')
+  await docker.run(...build(job, task), `--label=org.opencontainers.image.created=${created}`, '.')
+  await docker.run('logout', job.ecr.host)
+}
+
+/** Five tags and the cache that the action would use. */
+function build(job: ImageJob, { repository, commit, number }: Task): string[] {
+  const tags = [`main-${commit}`, commit.slice(0, 7), 'latest', String(number), 'main']
+  const cache = `type=registry,ref=${job.ecr.host}/${repository}-cache:main`
+  return [
+    'buildx',
+    'build',
+    '--progress=plain',
+    '--push',
+    `--label=org.opencontainers.image.revision=${commit}`,
+    `--cache-from=${cache}`,
+    `--cache-to=${cache},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
+    ...tags.map((tag) => `--tag=${job.ecr.host}/${repository}:${tag}`),
+  ]
+}
+
+interface CommandLine {
+  /** Throws with what docker says when it fails. */
+  run(...args: string[]): Promise<void>
+  login(): Promise<void>
+}
+
+/** `docker` at a prompt, with a configuration of its own, so that none sees another's login. */
+function commandLine(job: ImageJob, name: string): CommandLine {
+  const config = join(job.home, name)
+  mkdirSync(config, { recursive: true })
+  const plugins = process.env.DOCKER_CONFIG ?? join(process.env.HOME ?? '', '.docker')
+  writeFileSync(
+    join(config, 'config.json'),
+    JSON.stringify({ cliPluginsExtraDirs: [join(plugins, 'cli-plugins')] }),
+  )
+  const env = { PATH: process.env.PATH ?? '', ...job.env, DOCKER_CONFIG: config }
+  const docker = async (args: readonly string[], input = ''): Promise<void> => {
+    const child = spawn('docker', args, { cwd: job.workspace, env, stdio: 'pipe' })
+    child.stdin.end(input)
+    child.stdout.resume()
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
+    if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${said}`)
+  }
+  return {
+    run: (...args) => docker(args),
+    login() {
+      const { username, password } = job.ecr.login()
+      return docker(['login', '--username', username, '--password-stdin', job.ecr.host], password)
+    },
+  }
+}
