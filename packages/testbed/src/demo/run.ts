@@ -80,10 +80,9 @@ async function act(stage: Stage, next: Release, serving: string | undefined): Pr
   const image = await stage.maker.make(next.name, next.fault)
   const { summary, ...result } = await release({ ...stage, image, release: next })
   await writeFile(join(stage.summaries, `${next.name}.md`), summary)
-  if (result.outcome !== 'succeeded') {
-    tell.fact('Waiting until the service is steady: ECS rolls back only to a deployment that has completed.')
-    await steady(testbed, stack, signal)
-  }
+  // The action says success as soon as no old task serves users; ECS counts the deployment as completed a little later.
+  tell.fact('Waiting until the deployment has completed: ECS rolls back only to one that has.')
+  await steady(testbed, stack, signal)
   const wanted = result.outcome === 'succeeded' ? image.digest : serving
   return { ...result, expected: (await runs(stage, wanted)) && result.expected }
 }
