@@ -70,13 +70,14 @@ const containers = (): string =>
 
 describe.concurrent('Ctrl-C', () => {
   test.each([
-    ['while a deployment is followed', '▸ Progress'],
-    ['before the first task runs', 'Without Docker'],
+    // By then there are two tasks and the action; before the first task there may be nothing to leave behind.
+    ['while a deployment is followed', '▸ Progress', 3],
+    ['before the first task runs', 'Without Docker', 0],
   ])(
     'leaves no process behind %s',
-    async (_, moment) => {
+    async (_, moment, atLeast) => {
       const { started, story } = await interruptedAt(moment, ['--processes'])
-      expect(started.length).toBeGreaterThan(0)
+      expect(started.length).toBeGreaterThanOrEqual(atLeast)
       expect(await left(started)).toEqual([])
       expect(story).toMatch(/Nothing is left behind\.$/)
     },
