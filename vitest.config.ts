@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['{actions,packages}/*/src/**/*.test.ts', 'example-app/src/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     // Each end-to-end test runs several processes of its own; more workers than this starve them.
     maxWorkers: 2,
     execArgv: ['--conditions=source'],

@@ -63,7 +63,13 @@ export const balanced = {
 export async function world(options: WorldOptions = {}): Promise<World> {
   const { timeScale = 80, timings = {}, first, wait = true, ...stackOptions } = options
   await using starting = new AsyncDisposableStack()
-  const testbed = starting.use(await startTestbed({ timeScale, timings }))
+  // Without checks ECS calls a task healthy 40 s after it runs. Scaled, that is less than a busy machine takes to start the
+  // process and see it crash, so it never becomes shorter than this many seconds of real time.
+  const realSeconds = 1.8
+  const healthyWithoutChecks = Math.max(40, realSeconds * timeScale)
+  const testbed = starting.use(
+    await startTestbed({ timeScale, timings: { healthyWithoutChecks, ...timings } }),
+  )
   const push = async (name: string, version?: Version): Promise<PushedImage> =>
     testbed.images.push('orders', name, await appImage(name, version))
   const v1 = await push('v1', first)
