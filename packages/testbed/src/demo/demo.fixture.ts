@@ -7,7 +7,7 @@ import { demoOptions } from './options.ts'
 import { type DemoReport, runDemo } from './run.ts'
 
 /** Longer than a demo takes on a machine that is busy with other tests. */
-export const aWholeDemo = 180_000
+export const aWholeDemo = 420_000
 
 const path = await imagePath('containers')
 /** Why the demo cannot build its images on this machine; undefined where it does. */
