@@ -8,6 +8,7 @@ import {
   type Service,
   type ServiceUpdate,
 } from '@ecs-release/core'
+import { namesDefinition } from './apply-edits.ts'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
 
@@ -32,9 +33,8 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
   }
-  const asked = inputs.taskDefinition !== undefined || inputs.images !== undefined
   const change: ServiceUpdate = {
-    ...(asked ? { taskDefinition: taskDefinitionArn } : {}),
+    ...(namesDefinition(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
     ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
     ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
   }
