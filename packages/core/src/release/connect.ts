@@ -10,6 +10,7 @@ import { awsErrorName } from '../aws/errors.ts'
 import { tail } from '../aws/logs.ts'
 import { callerIdentity } from '../aws/sts.ts'
 import type { ReleaseCalls } from './calls.ts'
+import { unfinishedStatuses } from './deployment/status.ts'
 
 /** The real calls for one service. `record` hears the name of each, as IAM spells it, for the evidence. */
 export function connect(clients: AwsClients, id: ServiceId, record: (action: string) => void): ReleaseCalls {
@@ -20,6 +21,11 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
     update: (change) => noted('ecs:UpdateService', updateService(clients.ecs, { ...id, ...change })),
+    unfinishedDeployments: () =>
+      noted(
+        'ecs:ListServiceDeployments',
+        listServiceDeployments(clients.ecs, { ...id, status: unfinishedStatuses }),
+      ),
     deploymentsSince: (createdAfter) =>
       noted('ecs:ListServiceDeployments', listServiceDeployments(clients.ecs, { ...id, createdAfter })),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),

@@ -4,6 +4,7 @@ import {
   type ECSClient,
   ListServiceDeploymentsCommand,
   type ListServiceDeploymentsResponse,
+  type ServiceDeploymentStatus,
 } from '@aws-sdk/client-ecs'
 import { ActionError } from '../../action/action-error.ts'
 import { call } from '../call.ts'
@@ -17,21 +18,26 @@ type SdkBrief = NonNullable<ListServiceDeploymentsResponse['serviceDeployments']
 export interface ServiceDeploymentsQuery extends ServiceId {
   /** Only deployments created at or after this instant of the server's clock. */
   createdAfter?: Date | undefined
+  /** Only deployments in one of these statuses. */
+  status?: readonly ServiceDeploymentStatus[] | undefined
 }
 
 /** Newest first. ECS keeps the deployments of the last 90 days. */
 export function listServiceDeployments(
   ecs: ECSClient,
-  { cluster, service, createdAfter }: ServiceDeploymentsQuery,
+  { cluster, service, createdAfter, status }: ServiceDeploymentsQuery,
 ): Promise<ServiceDeploymentBrief[]> {
   return call('ecs:ListServiceDeployments', `list the deployments of the service ${service}`, async () => {
-    const createdAt = createdAfter === undefined ? {} : { createdAt: { after: createdAfter } }
+    const filters = {
+      ...(createdAfter === undefined ? {} : { createdAt: { after: createdAfter } }),
+      ...(status === undefined ? {} : { status: [...status] }),
+    }
     const found: ServiceDeploymentBrief[] = []
     let nextToken: string | undefined
     // The SDK has no paginator for this operation.
     do {
       const page = await ecs.send(
-        new ListServiceDeploymentsCommand({ cluster, service, ...createdAt, nextToken }),
+        new ListServiceDeploymentsCommand({ cluster, service, ...filters, nextToken }),
       )
       found.push(...(page.serviceDeployments ?? []).map(briefOf))
       nextToken = page.nextToken
