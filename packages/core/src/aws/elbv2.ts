@@ -1,13 +1,15 @@
 import {
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
+  type DescribeTargetGroupsCommandOutput,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
-  type TargetGroup as SdkTargetGroup,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { call } from './call.ts'
 import { present } from './present.ts'
+
+type SdkTargetGroup = NonNullable<DescribeTargetGroupsCommandOutput['TargetGroups']>[number]
 
 /** What the load balancer thinks of one target. Reason and description are absent for healthy ones. */
 export interface TargetHealth {

@@ -34,7 +34,7 @@ test.each<[string, typeof fargate | typeof spot, JsonObject, string | undefined]
     'several needs',
     fargate,
     { ...awslogs, ...ecr },
-    'container app takes its image from Amazon ECR, container app logs to CloudWatch Logs',
+    'container app takes its image from Amazon ECR and logs to CloudWatch Logs',
   ],
 ])('%s', (_, compute, container, reason) => {
   const definition = { containerDefinitions: [container] }

@@ -14,9 +14,10 @@ type Compute = Pick<Service, 'capacityProviders' | 'launchType'>
 export function executionRoleFindings(compute: Compute, definition: JsonObject): Finding[] {
   if (textOf(definition, 'executionRoleArn')) return []
   const fargate = onFargate(compute, definition)
-  const reasons = containersOf(definition).flatMap((container) =>
-    needs(container, fargate).map((need) => `container ${textOf(container, 'name')} ${need}`),
-  )
+  const reasons = containersOf(definition).flatMap((container) => {
+    const all = needs(container, fargate)
+    return all.length === 0 ? [] : `container ${textOf(container, 'name')} ${all.join(' and ')}`
+  })
   if (reasons.length === 0) return []
   return [
     {
