@@ -57,7 +57,6 @@ describe.concurrent.each(withheld)('without %s the deployment is followed by its
       return aws.testbed.clients.ecs.updateService({ cluster, service, forceNewDeployment: true })
     })()
     await using run = await aws.deploy({ images: v2.uri, timeout: '40s' })
-    console.log(run.log)
     const by = (await other).service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
     expect(run.outputs).toMatchObject({ outcome: 'superseded', 'rolled-back': 'false' })
     expect(run.outputs.message).toContain(`superseded by ${by}`)
