@@ -11,8 +11,9 @@ import { type Run, startRun } from './run.ts'
 import { summarize } from './summary.ts'
 import type { Save, SoFar } from './traces.ts'
 import { leaving, unfinished } from './unfinished.ts'
+import { verified } from './verify.ts'
 
-/** Load, register, update, follow, prove, report. */
+/** Load, register, update, follow, prove, report; or only prove and report. */
 export const main: Main<Inputs> = async (context) => {
   const run = startRun(context)
   const save: Save = context.save
@@ -21,6 +22,7 @@ export const main: Main<Inputs> = async (context) => {
     const before = await run.calls.service()
     soFar.before = before
     assertDeployable(before)
+    if (run.inputs.mode === 'verify') return await concluded(run, await verified(run, before))
     const prepared = await run.log.group('Task definition', () => prepare(run, before))
     const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
     context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
