@@ -8,7 +8,6 @@ import {
   type Service,
   type ServiceUpdate,
 } from '@ecs-release/core'
-import { namesDefinition } from './apply-edits.ts'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
 
@@ -24,7 +23,12 @@ export interface Started {
 }
 
 /** Registers the task definition if it is new and updates the service with only what the user gave. */
-export async function deploy(run: Run, before: Service, { plan }: Prepared): Promise<Started> {
+export async function deploy(
+  run: Run,
+  before: Service,
+  { plan }: Prepared,
+  updating: (taskDefinitionArn: string) => void,
+): Promise<Started> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
@@ -34,13 +38,14 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
   }
   const change: ServiceUpdate = {
-    ...(namesDefinition(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
+    ...(namesRevision(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
     ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
     ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
   }
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
+  updating(taskDefinitionArn)
   const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
   logbook.note(
     Object.keys(change).length === 0
@@ -66,6 +71,12 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
   return { before, service, primary, isNew, taskDefinitionArn, updatedAt }
+}
+
+/** Whether an input says what is to be deployed; without one the service keeps what it has. */
+export function namesRevision(inputs: Run['inputs']): boolean {
+  const { environmentVariables, images, secrets, taskDefinition } = inputs
+  return [environmentVariables, images, secrets, taskDefinition].some((each) => each !== undefined)
 }
 
 /** ECS rolls back to the last deployment that has completed, and a successful one completes only when its old tasks are gone. */

@@ -3,7 +3,7 @@ import { type Checked, check, startsDeployment } from './check.ts'
 import { lettingEnd, otherDeployment } from './concurrency.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import type { Run } from './run.ts'
-import type { SoFar } from './unfinished.ts'
+import type { SoFar } from './traces.ts'
 
 /** All that is known when the deployment may begin, or is refused. */
 export interface Ready {

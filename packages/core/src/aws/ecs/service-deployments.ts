@@ -5,10 +5,12 @@ import {
   ListServiceDeploymentsCommand,
   type ListServiceDeploymentsResponse,
   type ServiceDeploymentStatus,
+  StopServiceDeploymentCommand,
 } from '@aws-sdk/client-ecs'
 import { ActionError } from '../../action/action-error.ts'
 import { call } from '../call.ts'
 import type { ServiceDeployment, ServiceDeploymentBrief } from '../ecs-model.ts'
+import { awsErrorName } from '../errors.ts'
 import { present } from '../present.ts'
 import type { ServiceId } from './services.ts'
 
@@ -18,7 +20,7 @@ type SdkBrief = NonNullable<ListServiceDeploymentsResponse['serviceDeployments']
 export interface ServiceDeploymentsQuery extends ServiceId {
   /** Only deployments created at or after this instant of the server's clock. */
   createdAfter?: Date | undefined
-  /** Only deployments in one of these statuses. */
+  /** Without it those of every status. */
   status?: readonly ServiceDeploymentStatus[] | undefined
 }
 
@@ -54,6 +56,23 @@ export function describeServiceDeployment(ecs: ECSClient, arn: string): Promise<
     if (found === undefined) throw new ActionError('not-found', `There is no service deployment ${arn}`)
     return serviceDeploymentOf(found)
   })
+}
+
+/**
+ * Tells ECS to roll a deployment back, which works whether or not its service is configured to. Returns false when the deployment had
+ * ended by then. Source: API reference, StopServiceDeployment: `ConflictException`, and ROLLBACK as the only valid `stopType`.
+ */
+export async function stopServiceDeployment(ecs: ECSClient, arn: string): Promise<boolean> {
+  const command = new StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' })
+  try {
+    await call('ecs:StopServiceDeployment', `roll back the service deployment ${arn}`, () =>
+      ecs.send(command),
+    )
+    return true
+  } catch (error) {
+    if (awsErrorName(error) === 'ConflictException') return false
+    throw error
+  }
 }
 
 function briefOf(brief: SdkBrief): ServiceDeploymentBrief {
