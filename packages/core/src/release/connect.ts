@@ -3,6 +3,7 @@ import type { AwsClients } from '../aws/client.ts'
 import {
   describeServiceDeployment,
   listServiceDeployments,
+  type ServiceDeploymentsQuery,
   stopServiceDeployment,
 } from '../aws/ecs/service-deployments.ts'
 import { describeServiceRevisions } from '../aws/ecs/service-revisions.ts'
@@ -22,19 +23,13 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
     record(action)
     return result
   }
+  const listed = (filter: Omit<ServiceDeploymentsQuery, keyof ServiceId>) =>
+    noted('ecs:ListServiceDeployments', listServiceDeployments(clients.ecs, { ...id, ...filter }))
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
     update: (change) => noted('ecs:UpdateService', updateService(clients.ecs, { ...id, ...change })),
-    unfinishedDeployments: () =>
-      noted(
-        'ecs:ListServiceDeployments',
-        listServiceDeployments(clients.ecs, { ...id, status: unfinishedStatuses }),
-      ),
-    deploymentsSince: (createdAfter, status) =>
-      noted(
-        'ecs:ListServiceDeployments',
-        listServiceDeployments(clients.ecs, { ...id, createdAfter, ...(status && { status: [status] }) }),
-      ),
+    unfinishedDeployments: () => listed({ status: unfinishedStatuses }),
+    deploymentsSince: (createdAfter, status) => listed({ createdAfter, status: status && [status] }),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),
     stop: (arn) => noted('ecs:StopServiceDeployment', stopServiceDeployment(clients.ecs, arn)),
     revisions: (arns) => noted('ecs:DescribeServiceRevisions', describeServiceRevisions(clients.ecs, arns)),
