@@ -35,6 +35,16 @@ export function applyEdits(
   return { definition: edited(wanted, definition), images }
 }
 
+/** Whether the inputs say what is to be deployed. UpdateService gets a task definition only then. */
+export function namesDefinition({
+  environmentVariables,
+  images,
+  secrets,
+  taskDefinition,
+}: Run['inputs']): boolean {
+  return [environmentVariables, images, secrets, taskDefinition].some((each) => each !== undefined)
+}
+
 const kindWords = { variable: 'environment variable', secret: 'secret' } as const
 
 const changeWords = {

@@ -9,9 +9,9 @@ import {
   type Preflight,
   type Service,
 } from '@ecs-release/core'
+import { namesDefinition } from './apply-edits.ts'
 import { checkCredentials } from './check-credentials.ts'
 import { checkImages } from './check-images.ts'
-import { namesRevision } from './deploy.ts'
 import { nameOf } from './dry-run.ts'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
@@ -30,7 +30,7 @@ export interface Checkable {
 /** Makes every check at the same time and tells all that speaks against the deployment. When nothing is to be deployed, what runs already has passed. */
 export async function check(run: Run, { before, other, prepared }: Checkable): Promise<Checked> {
   const { inputs, log, preflightCalls } = run
-  const deploys = namesRevision(inputs) || inputs.forceNewDeployment
+  const deploys = namesDefinition(inputs) || inputs.forceNewDeployment
   const rolls = startsDeployment(run, before, prepared)
   const { desiredCount } = inputs
   const definition = deploys ? prepared.plan.definition : undefined
@@ -59,7 +59,7 @@ const noImages: Preflight = { digests: new Map(), findings: [], elsewhere: [], u
 /** Whether UpdateService will start a deployment. A count alone does not, and neither does the task definition that the service has. */
 export function startsDeployment({ inputs }: Run, before: Service, { plan }: Prepared): boolean {
   if (inputs.forceNewDeployment) return true
-  return namesRevision(inputs) && (plan.kind === 'register' || plan.arn !== before.taskDefinitionArn)
+  return namesDefinition(inputs) && (plan.kind === 'register' || plan.arn !== before.taskDefinitionArn)
 }
 
 /** One notice for each reason, as GitHub shows ten notices of a step. */

@@ -3,7 +3,6 @@ import type { AwsClients } from '../aws/client.ts'
 import {
   describeServiceDeployment,
   listServiceDeployments,
-  type ServiceDeploymentsQuery,
   stopServiceDeployment,
 } from '../aws/ecs/service-deployments.ts'
 import { describeServiceRevisions } from '../aws/ecs/service-revisions.ts'
@@ -19,17 +18,30 @@ import { unfinishedStatuses } from './deployment/status.ts'
 
 /** The real calls for one service. `record` hears the name of each, as IAM spells it, for the evidence. */
 export function connect(clients: AwsClients, id: ServiceId, record: (action: string) => void): ReleaseCalls {
-  const noted = <T>(action: string, result: Promise<T>): Promise<T> => {
+  const noted: Noted = (action, result) => {
     record(action)
     return result
   }
-  const listed = (filter: Omit<ServiceDeploymentsQuery, keyof ServiceId>) =>
-    noted('ecs:ListServiceDeployments', listServiceDeployments(clients.ecs, { ...id, ...filter }))
+  return { ...ecsCalls(clients, id, noted), ...otherCalls(clients, noted) }
+}
+
+type Noted = <T>(action: string, result: Promise<T>) => Promise<T>
+type OtherCalls = Pick<ReleaseCalls, 'targets' | 'targetGroupAttributes' | 'logTail' | 'caller'>
+
+function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<ReleaseCalls, keyof OtherCalls> {
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
     update: (change) => noted('ecs:UpdateService', updateService(clients.ecs, { ...id, ...change })),
-    unfinishedDeployments: () => listed({ status: unfinishedStatuses }),
-    deploymentsSince: (createdAfter, status) => listed({ createdAfter, status: status && [status] }),
+    unfinishedDeployments: () =>
+      noted(
+        'ecs:ListServiceDeployments',
+        listServiceDeployments(clients.ecs, { ...id, status: unfinishedStatuses }),
+      ),
+    deploymentsSince: (createdAfter, status) =>
+      noted(
+        'ecs:ListServiceDeployments',
+        listServiceDeployments(clients.ecs, { ...id, createdAfter, status: status && [status] }),
+      ),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),
     stop: (arn) => noted('ecs:StopServiceDeployment', stopServiceDeployment(clients.ecs, arn)),
     revisions: (arns) => noted('ecs:DescribeServiceRevisions', describeServiceRevisions(clients.ecs, arns)),
@@ -43,6 +55,11 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
         (error) => awsErrorName(error) === 'ClientException',
       ),
     register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecs, body)),
+  }
+}
+
+function otherCalls(clients: AwsClients, noted: Noted): OtherCalls {
+  return {
     targets: (arn) =>
       noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn)),
     targetGroupAttributes: (arn) =>

@@ -20,7 +20,7 @@ type SdkBrief = NonNullable<ListServiceDeploymentsResponse['serviceDeployments']
 export interface ServiceDeploymentsQuery extends ServiceId {
   /** Only deployments created at or after this instant of the server's clock. */
   createdAfter?: Date | undefined
-  /** Without it those of every status. */
+  /** Only deployments in one of these statuses. */
   status?: readonly ServiceDeploymentStatus[] | undefined
 }
 
