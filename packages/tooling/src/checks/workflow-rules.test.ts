@@ -56,6 +56,11 @@ test.each<[string, (text: string) => string, string[]]>([
     ['the description of service holds |, < or >, which break the generated table'],
   ],
   [
+    'a description that turns italic',
+    (text) => text.replace('Name of the service.', 'Or the variable ECS_THE_SERVICE.'),
+    ['put the name with underscores in the description of service into backticks, or it is set in italics'],
+  ],
+  [
     'a permission without a reason',
     (text) => text.replace(' # to assume a role', ''),
     ['line 18: say why the permission is needed'],

@@ -54,8 +54,12 @@ function described({ on }: Workflow): string[] {
   const { inputs = {}, outputs = {} } = on?.workflow_call ?? {}
   return Object.entries({ ...inputs, ...outputs }).flatMap(([name, { description }]) => {
     if (typeof description !== 'string' || description.trim() === '') return [`${name} has no description`]
-    return /[|<>]/.test(description)
-      ? [`the description of ${name} holds |, < or >, which break the generated table`]
+    if (/[|<>]/.test(description))
+      return [`the description of ${name} holds |, < or >, which break the generated table`]
+    return /_/.test(description.replaceAll(/`[^`]*`/g, ''))
+      ? [
+          `put the name with underscores in the description of ${name} into backticks, or it is set in italics`,
+        ]
       : []
   })
 }
