@@ -52,15 +52,21 @@ const environment = (name: string) => ({
   'aws-region': 'us-east-1',
 })
 
-export const releaseCaller: string = calling('release', {
+/** Releases to these environments, and then to production unless it is left out. */
+export const releaseCaller = (names: readonly string[], production?: string): string =>
+  calling('release', {
+    ...release,
+    environments: JSON.stringify(names.map(environment)),
+    production: production === undefined ? '' : JSON.stringify(environment(production)),
+  })
+
+const release = {
   repository: 'orders',
-  environments: JSON.stringify(['dev', 'staging'].map(environment)),
-  production: JSON.stringify(environment('production')),
   container: 'app',
   timeout: '5m',
   ...commands,
   ...build,
-})
+}
 
 export const verifyCaller = (images: string): string =>
   calling('verify', { ...verifyInputs, ...(images === '' ? {} : { images }) })

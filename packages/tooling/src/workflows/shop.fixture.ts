@@ -26,10 +26,8 @@ export interface Shop extends AsyncDisposable {
   repository: UserRepository
   /** Creates the service of an environment, which runs an image. */
   service(environment: string, image: string, variables?: Record<string, string>): Promise<void>
-  /** Runs a workflow of the repository at a commit, as a push to main does. */
-  run(workflow: string, commit: string): Promise<WorkflowRun>
-  /** What is in a folder of the suite as GitHub ships it. */
-  shipped(folder?: string): string[]
+  /** Runs a workflow of the repository at a commit, as a push to main does. `vars` are the repository's variables on GitHub. */
+  run(workflow: string, commit: string, vars?: Record<string, string>): Promise<WorkflowRun>
 }
 
 export const buildRole = 'arn:aws:iam::111122223333:role/orders-build'
@@ -37,6 +35,12 @@ export const buildRole = 'arn:aws:iam::111122223333:role/orders-build'
 export const variableRole = 'arn:aws:iam::111122223333:role/orders-deploy'
 export const deployRole = (environment: string): string =>
   `arn:aws:iam::111122223333:role/orders-${environment}-deploy`
+
+const variables = {
+  AWS_REGION: 'us-east-1',
+  AWS_BUILD_ROLE_ARN: buildRole,
+  AWS_DEPLOY_ROLE_ARN: variableRole,
+}
 
 export async function shop(): Promise<Shop> {
   await using starting = new AsyncDisposableStack()
@@ -61,20 +65,19 @@ export async function shop(): Promise<Shop> {
       })
       await steady(testbed, { ...stack, service })
     },
-    async run(workflow, commit) {
+    async run(workflow, commit, vars = variables) {
       runs += 1
       const out = outFolder(join(folder, `run-${runs}`), testbed)
       const run = await runAct({
         repository: repository.folder,
         workflow,
         payload: payload(commit),
-        vars: { AWS_REGION: 'us-east-1', AWS_BUILD_ROLE_ARN: buildRole, AWS_DEPLOY_ROLE_ARN: variableRole },
+        vars,
         env: { ...stepEnvironment(testbed, commit, runs), ACT_OUT: out },
         uses: references(staged),
       })
       return { ...run, job: finder(run), ...leftIn(out) }
     },
-    shipped: (path = '.') => readdirSync(join(staged, path)).toSorted(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
