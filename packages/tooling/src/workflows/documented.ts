@@ -35,10 +35,11 @@ export function documentedWorkflows(): DocumentedWorkflow[] {
 const job = 'on: push\njobs:\n  job:\n    runs-on: ubuntu-24.04\n'
 
 /** Undefined for YAML that is no part of a workflow. */
-function completed(text: string): string | undefined {
+export function completed(text: string): string | undefined {
   if (/^jobs:/m.test(text)) return /^on:/m.test(text) ? text : `on: push\n${text}`
   // The generated usage of an action names every input, all of them without a value.
   if (/^ {4}# Required: /m.test(text)) return undefined
+  // Permissions above the steps are the job's too.
   if (/^steps:/m.test(text)) return `${job}${indented(text, 4)}`
   if (/^- /m.test(text)) return `${job}    steps:\n${indented(text, 6)}`
   return undefined
