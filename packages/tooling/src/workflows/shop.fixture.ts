@@ -42,6 +42,18 @@ const variables = {
   AWS_DEPLOY_ROLE_ARN: variableRole,
 }
 
+/** Only a task that answers is healthy, however slowly a busy machine starts it: a crash cannot pass for a success. */
+const balanced = {
+  healthCheckGracePeriodSeconds: 1200,
+  loadBalancer: {
+    healthCheckPath: '/health',
+    healthCheckInterval: 10,
+    healthyThreshold: 2,
+    unhealthyThreshold: 3,
+    deregistrationDelay: 10,
+  },
+} as const
+
 export async function shop(): Promise<Shop> {
   await using starting = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'shop-'))
@@ -60,6 +72,7 @@ export async function shop(): Promise<Shop> {
         image,
         desiredCount: 1,
         containerPort: 8080,
+        ...balanced,
         environment: variables,
         service: (input) => ({ ...input, serviceName: service }),
       })
