@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { codeBlocks } from '../docs/code-blocks.ts'
+import { type CodeBlock, codeBlocks } from '../docs/code-blocks.ts'
 import { root } from '../repository.ts'
 import { runningDigests } from './account.ts'
 import { buildCaller } from './callers.ts'
 import { missingTools } from './needed-tools.fixture.ts'
-import { type Shop, shop } from './shop.fixture.ts'
+import { type Shop, shop, variables } from './shop.fixture.ts'
 import { orders } from './user-repository.ts'
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const workflows = codeBlocks(readme).filter(({ text }) => /^on:/m.test(text))
+const workflowsOf = (document: string): CodeBlock[] =>
+  codeBlocks(readFileSync(join(root, document), 'utf8')).filter(({ text }) => /^on:/m.test(text))
+const workflows = workflowsOf('README.md')
+const [promote] = workflowsOf('action-docs/guides/promote-to-production.md')
 
 /** The app of somebody who begins: a Dockerfile, and scripts of npm that need nothing installed. */
 const app = (version: string): Record<string, string> => ({
@@ -55,5 +57,27 @@ describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README
     const deployments = run.jobs.filter(({ outputs }) => outputs.deploy !== undefined)
     const outcomes = deployments.map(({ outputs }) => outputs.deploy?.outcome)
     expect(outcomes).toEqual(environments.map(() => 'succeeded'))
+  })
+
+  test('the guide promotes the digest that staging runs, and no other', async () => {
+    const run = async (image: string) => {
+      const commit = here.repository.commit('Promote', { 'promote.yml': promote?.text ?? '' })
+      // As the GitHub environment production has them, in the guide to the first deployment.
+      const vars = { ...variables, ECS_CLUSTER: 'orders-production', ECS_SERVICE: 'orders' }
+      return here.run('promote.yml', commit, { inputs: { image }, vars })
+    }
+    const digestOf = async (environment: string) => (await runningDigests(here.testbed, environment))[0] ?? ''
+    const [staging, production] = [await digestOf('staging'), await digestOf('production')]
+    expect(staging).not.toBe(production)
+    const uri = `${here.testbed.ecr.host}/orders@`
+    const refused = await run(`${uri}${production}`)
+    expect(refused.exitCode).toBe(1)
+    expect(refused.jobs.map(({ result }) => result)).toEqual(['failure'])
+    expect(refused.jobs[0]?.annotations[0]?.message).toContain(
+      'orders (orders-staging:2) does not run what it should',
+    )
+    const promoted = await run(`${uri}${staging}`)
+    expect(promoted.jobs.map(({ result }) => result)).toEqual(['success', 'success'])
+    expect(await digestOf('production')).toBe(staging)
   })
 })

@@ -15,7 +15,7 @@ describe.skipIf(missingTools !== undefined)('Docker: what the reusable workflows
     here.run(
       caller,
       here.repository.commit('Try', { ...orders('v1'), [caller]: calling(workflow, inputs) }),
-      vars,
+      vars === undefined ? {} : { vars },
     )
   /** The text of the error; nothing was written to AWS, and nobody's role assumed, before it. */
   const refused = ({ exitCode, jobs, roles }: WorkflowRun): string => {

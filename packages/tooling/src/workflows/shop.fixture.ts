@@ -20,14 +20,21 @@ export interface WorkflowRun extends ActRun {
   artifacts: Record<string, string>
 }
 
+export interface RunOptions {
+  /** Variables of the repository on GitHub. */
+  vars?: Record<string, string>
+  /** What somebody fills in who starts it by hand; without it a push starts it. */
+  inputs?: Record<string, string>
+}
+
 /** An AWS account, the suite as GitHub ships it, and a user's repository in which a workflow can be run. */
 export interface Shop extends AsyncDisposable {
   testbed: Testbed
   repository: UserRepository
   /** Creates the service of an environment, which runs an image. */
   service(environment: string, image: string, variables?: Record<string, string>): Promise<void>
-  /** Runs a workflow of the repository at a commit, as a push to main does. `vars` are the repository's variables on GitHub. */
-  run(workflow: string, commit: string, vars?: Record<string, string>): Promise<WorkflowRun>
+  /** Runs a workflow of the repository at a commit on main. */
+  run(workflow: string, commit: string, options?: RunOptions): Promise<WorkflowRun>
 }
 
 export const buildRole = 'arn:aws:iam::111122223333:role/orders-build'
@@ -36,10 +43,11 @@ export const variableRole = 'arn:aws:iam::111122223333:role/orders-deploy'
 export const deployRole = (environment: string): string =>
   `arn:aws:iam::111122223333:role/orders-${environment}-deploy`
 
-const variables = {
+export const variables: Record<string, string> = {
   AWS_REGION: 'us-east-1',
   AWS_BUILD_ROLE_ARN: buildRole,
   AWS_DEPLOY_ROLE_ARN: variableRole,
+  AWS_VERIFY_ROLE_ARN: variableRole,
 }
 
 /** Only a task that answers is healthy, however slowly a busy machine starts it: a crash cannot pass for a success. */
@@ -78,13 +86,14 @@ export async function shop(): Promise<Shop> {
       })
       await steady(testbed, { ...stack, service })
     },
-    async run(workflow, commit, vars = variables) {
+    async run(workflow, commit, { inputs, vars = variables } = {}) {
       runs += 1
       const out = outFolder(join(folder, `run-${runs}`), testbed)
       const run = await runAct({
         repository: repository.folder,
         workflow,
-        payload: payload(commit),
+        event: inputs === undefined ? 'push' : 'workflow_dispatch',
+        payload: { ...payload(commit), ...(inputs === undefined ? {} : { inputs }) },
         vars,
         env: { ...stepEnvironment(testbed, commit, runs), ACT_OUT: out },
         uses: references(staged),

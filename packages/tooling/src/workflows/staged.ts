@@ -13,7 +13,12 @@ export const suite = 'OWNER/ecs-release-actions'
 export function stage(folder: string): string {
   mkdirSync(folder, { recursive: true })
   const git = (...args: string[]): Buffer => execFileSync('git', args, { cwd: root, maxBuffer: 1 << 28 })
-  const commit = git('stash', 'create').toString().trim() || 'HEAD'
+  // A stash is a commit, and needs somebody who made it.
+  const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com']
+  const commit =
+    git(...who, 'stash', 'create')
+      .toString()
+      .trim() || 'HEAD'
   execFileSync('tar', ['-x', '-C', folder], { input: git('archive', commit) })
   return folder
 }
