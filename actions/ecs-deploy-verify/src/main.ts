@@ -9,8 +9,9 @@ import type { Result } from './result.ts'
 import { type Run, startRun } from './run.ts'
 import { summarize } from './summary.ts'
 import { leaving, type SoFar, unfinished } from './unfinished.ts'
+import { verified } from './verify.ts'
 
-/** Load, register, update, follow, prove, report. */
+/** Load, register, update, follow, prove, report; or only prove and report. */
 export const main: Main<Inputs> = async (context) => {
   const run = startRun(context)
   const soFar: SoFar = {}
@@ -18,6 +19,7 @@ export const main: Main<Inputs> = async (context) => {
     const before = await run.calls.service()
     soFar.before = before
     assertDeployable(before)
+    if (run.inputs.mode === 'verify') return await concluded(run, await verified(run, before))
     const prepared = await run.log.group('Task definition', () => prepare(run, before))
     const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
     context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
