@@ -160,6 +160,8 @@ export interface Task {
   countedHealthy?: boolean
   /** Since when its targets have been draining while it goes on running, before the scheduler stops it. */
   drainingSince?: number
+  /** Where its network interface is. */
+  subnet?: string
   /** The task's own loopback address, once it has one. */
   address?: string
   containers: Container[]

@@ -9,6 +9,9 @@ export const stopped = {
   scaling: (deployment: string): string => `Scaling activity initiated by (deployment ${deployment})`,
   pull: (detail: string): string => `CannotPullContainerError: ${detail}`,
   start: (detail: string): string => `CannotStartContainerError: failed to get container status: ${detail}`,
+  interfaceTimeout: 'Timeout waiting for network interface provisioning to complete.',
+  noFreeAddress: (subnet: string, publicAddress: boolean): string =>
+    `Unexpected EC2 error while attempting to Create Network Interface with public IP assignment ${publicAddress ? 'enabled' : 'disabled'} in subnet '${subnet}': InsufficientFreeAddressesInSubnet`,
   noLogGroup:
     'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
   noLogRegion:

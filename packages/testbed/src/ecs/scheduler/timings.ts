@@ -13,6 +13,10 @@ export interface Timings {
   deploymentStop: number
   /** PROVISIONING: the task's network interface. */
   provisioning: number
+  /** Until ECS gives a network interface up that does not become available. */
+  provisioningTimeout: number
+  /** Until a task's secrets or its registry token count as not to be had, with all retries. */
+  failedInitialization: number
   /** PENDING: waiting for capacity. */
   placing: number
   pull: number
@@ -46,6 +50,8 @@ export const defaultTimings: Timings = {
   deploymentPending: 0.1,
   deploymentStop: 0.3,
   provisioning: 10,
+  provisioningTimeout: 180,
+  failedInitialization: 20,
   placing: 10,
   pull: 4,
   activating: 2,
