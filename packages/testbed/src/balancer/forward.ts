@@ -1,5 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import type { Clock } from '../time/clock.ts'
 import { relayAnswer } from './answer-relay.ts'
 import { deadline } from './deadline.ts'
@@ -28,6 +28,11 @@ export interface Exchange {
   dimensions: TrafficDimensions
 }
 
+/** A connection on which nothing arrives and nothing leaves. */
+function silence(): Duplex {
+  return new Duplex({ read() {}, write() {} })
+}
+
 function openRequest({ request, target, port }: Exchange): http.ClientRequest {
   return http.request({
     host: target.target.id,
@@ -37,7 +42,7 @@ function openRequest({ request, target, port }: Exchange): http.ClientRequest {
     headers: headersForTarget(request, port),
     // No connection is kept to a target, so a dying one fails the requests that it has, and no others. What is dropped on the way
     // is not refused either: that connection is never made.
-    ...(target.reachable ? { agent: false } : { createConnection: () => new Socket() }),
+    ...(target.reachable ? { agent: false } : { createConnection: silence }),
     maxHeaderSize: maxHeaderBytes,
   })
 }
