@@ -5,7 +5,7 @@ import type {
   ServiceRevision,
   Task,
 } from '../aws/ecs-model.ts'
-import type { TargetHealth } from '../aws/elbv2.ts'
+import type { TargetGroup, TargetHealth } from '../aws/elbv2.ts'
 import type { JsonObject } from '../aws/json.ts'
 import type { Registered } from './task-definition/register.ts'
 
@@ -31,6 +31,7 @@ export interface ReleaseCalls {
   /** undefined when there is none of that name. */
   taskDefinition(name: string): Promise<Registered | undefined>
   register(body: JsonObject): Promise<Registered>
+  targetGroups(arns: readonly string[]): Promise<readonly TargetGroup[]>
   targets(targetGroupArn: string): Promise<readonly TargetHealth[]>
   /** The attributes of a target group by key; values are text. */
   targetGroupAttributes(targetGroupArn: string): Promise<ReadonlyMap<string, string>>

@@ -9,7 +9,7 @@ import { describeServiceRevisions } from '../aws/ecs/service-revisions.ts'
 import { describeService, type ServiceId, updateService } from '../aws/ecs/services.ts'
 import { describeTaskDefinition, registerTaskDefinition } from '../aws/ecs/task-definitions.ts'
 import { describeTasks, listTasks } from '../aws/ecs/tasks.ts'
-import { describeTargetGroupAttributes, describeTargetHealth } from '../aws/elbv2.ts'
+import { describeTargetGroupAttributes, describeTargetGroups, describeTargetHealth } from '../aws/elbv2.ts'
 import { awsErrorName } from '../aws/errors.ts'
 import { tail } from '../aws/logs.ts'
 import { callerIdentity } from '../aws/sts.ts'
@@ -42,6 +42,8 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
         (error) => awsErrorName(error) === 'ClientException',
       ),
     register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecs, body)),
+    targetGroups: (arns) =>
+      noted('elasticloadbalancing:DescribeTargetGroups', describeTargetGroups(clients.elbv2, arns)),
     targets: (arn) =>
       noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn)),
     targetGroupAttributes: (arn) =>
