@@ -72,7 +72,8 @@ export function eventsSince({ service, earlierEvents }: Observed): string[] {
     .map(({ message }) => message)
 }
 
-/** Where the tasks of the deployment have their network interfaces. */
+/** Where the tasks of the deployment have their network interfaces; where it is listed no more, those of the service. */
 export function ownNetwork({ deploymentId, service }: Observed): TaskNetwork | undefined {
-  return service.deployments.find(({ id }) => id === deploymentId)?.network
+  const { deployments } = service
+  return (deployments.find(({ id }) => id === deploymentId) ?? deployments[0])?.network
 }
