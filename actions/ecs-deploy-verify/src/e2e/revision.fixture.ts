@@ -12,8 +12,15 @@ export async function revision(
 ): Promise<string> {
   const { ecs } = testbed.clients
   const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: stack.taskDefinitionArn })
-  const { containerDefinitions = [], family, networkMode, requiresCompatibilities, cpu, memory, executionRoleArn } =
-    taskDefinition ?? {}
+  const {
+    containerDefinitions = [],
+    family,
+    networkMode,
+    requiresCompatibilities,
+    cpu,
+    memory,
+    executionRoleArn,
+  } = taskDefinition ?? {}
   const registered = await ecs.registerTaskDefinition({
     family,
     networkMode,
