@@ -1,4 +1,5 @@
 import type { Place } from '../wire/place.ts'
+import { type Alarms, alarms } from './alarms.ts'
 import { type Fargate, fargate } from './fargate.ts'
 import { type Network, network } from './network.ts'
 import { type Roles, roles } from './roles.ts'
@@ -10,9 +11,10 @@ export interface Account {
   roles: Roles
   secrets: Secrets
   fargate: Fargate
+  alarms: Alarms
 }
 
 /** An account in which nothing stands in a task's way. */
 export function account(place: Place): Account {
-  return { network: network(), roles: roles(), secrets: secrets(place), fargate: fargate() }
+  return { network: network(), roles: roles(), secrets: secrets(place), fargate: fargate(), alarms: alarms() }
 }

@@ -122,6 +122,11 @@ export interface ServiceDeployment {
     failureCount: number
     threshold: number
   }
+  alarms: {
+    status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'
+    names: string[]
+    triggered: string[]
+  }
   rollback?: { reason: string; startedAt: number; revision: ServiceRevision }
   /** Set once the counts no longer follow the tasks. */
   finalCounts?: { requested: number; running: number; pending: number }

@@ -24,6 +24,8 @@ export interface DeploymentRun {
   launchFailedAt: number | undefined
   /** Unhealthy tasks that had to be stopped before there was room to replace them. */
   owedReplacements: number
+  /** Since when all its tasks serve and no others, where it has to bake. */
+  completeSince?: number
 }
 
 /** A task and what only the scheduler knows of it. */

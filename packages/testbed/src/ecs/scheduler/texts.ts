@@ -22,11 +22,14 @@ export const rollout = {
   inProgress: (id: string): string => `ECS deployment ${id} in progress.`,
   completed: (id: string): string => `ECS deployment ${id} completed.`,
   failed: 'ECS deployment circuit breaker: tasks failed to start.',
+  // What ECS says of a rollout that an alarm failed is not established.
+  failedByAlarm: 'ECS deployment failed: alarm detected.',
   rollingBack: (id: string): string => `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
 } as const
 
 export const statusReason = {
   breaker: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
+  alarms: 'Service deployment rolled back because of one or more active alarms.',
   user: 'Service deployment rolled back by user.',
   noCandidate: 'No rollback candidate was found to run the rollback.',
 } as const

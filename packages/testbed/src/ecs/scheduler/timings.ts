@@ -26,6 +26,8 @@ export interface Timings {
   failedPull: number
   /** DEACTIVATING of a task behind one target group, between leaving it and SIGTERM. */
   deactivating: number
+  /** Bake time of a deployment with alarms that sets none. */
+  bake: number
   /** From the last container's exit to STOPPED. */
   deprovisioning: number
   /** The same for a task that never ran. */
@@ -58,6 +60,7 @@ export const defaultTimings: Timings = {
   // 20 s before the pull + 25 s + 45 s to STOPPED make the 90 s of ecs-model.md 9.
   failedPull: 25,
   deactivating: 1,
+  bake: 180,
   deprovisioning: 23,
   neverRanDeprovisioning: 45,
   healthyWithoutChecks: 40,
