@@ -7,7 +7,7 @@ export const containerPort = 8080
 export interface Version {
   /**
    * `exit` ends at once with exit code 3; `health` answers 503; `port` listens where nobody looks; `hang` accepts and does not
-   * answer; `hoard` takes more and more memory; `slow` does not listen for its first 10 seconds of real time.
+   * answer; `hoard` takes 320 MiB of memory; `slow` does not listen for its first 10 seconds of real time.
    */
   fault?: 'exit' | 'health' | 'port' | 'hang' | 'hoard' | 'slow'
   /** A port that the image declares. */
@@ -27,8 +27,8 @@ process.on('SIGTERM', () => process.exit(0))
 const status = FAULT === 'health' ? 503 : 200
 const server = createServer((_, response) => FAULT === 'hang' || response.writeHead(status).end())
 setTimeout(() => server.listen(FAULT === 'port' ? 9999 : ${containerPort}), FAULT === 'slow' ? 10_000 : 0)
-const held = []
-if (FAULT === 'hoard') setInterval(() => held.push(Buffer.alloc(32 * 1024 * 1024, 1)), 20)
+const held = FAULT === 'hoard' ? Buffer.alloc(320 * 1024 * 1024, 1) : undefined
+process.on('exit', () => held?.fill(0))
 `
 
 /** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */

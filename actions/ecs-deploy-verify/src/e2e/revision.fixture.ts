@@ -1,35 +1,32 @@
 import type { World } from './world.fixture.ts'
 
 type Ecs = World['testbed']['clients']['ecs']
-type Definition = Parameters<Ecs['registerTaskDefinition']>[0]
-type Container = NonNullable<Definition['containerDefinitions']>[number]
+type Container = NonNullable<Parameters<Ecs['registerTaskDefinition']>[0]['containerDefinitions']>[number]
 
 /** Registers a revision that differs from the service's own, as a person would, and returns its ARN. */
 export async function revision(
   { stack, testbed }: World,
-  container: Partial<Container>,
-  definition: Partial<Definition> = {},
+  change: Partial<Container>,
+  beside: readonly Container[] = [],
 ): Promise<string> {
   const { ecs } = testbed.clients
   const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: stack.taskDefinitionArn })
   const {
     containerDefinitions = [],
-    family,
-    networkMode,
-    requiresCompatibilities,
     cpu,
-    memory,
     executionRoleArn,
+    family,
+    memory,
+    networkMode,
   } = taskDefinition ?? {}
   const registered = await ecs.registerTaskDefinition({
     family,
     networkMode,
-    requiresCompatibilities,
+    requiresCompatibilities: ['FARGATE'],
     cpu,
     memory,
     executionRoleArn,
-    ...definition,
-    containerDefinitions: containerDefinitions.map((each) => ({ ...each, ...container })),
+    containerDefinitions: [...containerDefinitions.map((each) => ({ ...each, ...change })), ...beside],
   })
   return registered.taskDefinition?.taskDefinitionArn ?? ''
 }

@@ -25,7 +25,7 @@ export function failedProbe(observed: Observed): FailedProbe | undefined {
   )
   const evidence = [...new Set([...stopped, ...looks.map(({ text }) => text)])]
   if (evidence.length === 0) return undefined
-  const [first] = looks.filter(({ said }) => said !== undefined)
+  const [first] = looks.filter(({ said }) => said !== undefined).toSorted(byTelling)
   return {
     said: first?.said,
     kind: kindOf(first?.said ?? ''),
@@ -39,6 +39,14 @@ function kindOf(said: string): FailedProbe['kind'] {
   if (said.includes('with these codes')) return 'codes'
   if (said.includes('timed out')) return 'timed-out'
   return said === 'Health checks failed' ? 'unanswered' : 'unknown'
+}
+
+const telling: readonly FailedProbe['kind'][] = ['codes', 'timed-out', 'unanswered', 'unknown']
+
+/** A program that answers by now has only been starting when nobody did, so an answer tells more than none. */
+function byTelling(one: Look, other: Look): number {
+  const rank = ({ said = '' }: Look) => telling.indexOf(kindOf(said))
+  return rank(one) - rank(other)
 }
 
 interface Look {

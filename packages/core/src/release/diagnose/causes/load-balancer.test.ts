@@ -91,6 +91,17 @@ describe('a wrong answer', () => {
   })
 })
 
+test('an answer tells more than none, whichever came first', () => {
+  const none = unhealthy('1').replace('Request timed out', 'Health checks failed')
+  const code = unhealthy('1').replace('Request timed out', 'Health checks failed with these codes: [503]')
+  for (const events of [
+    [none, code],
+    [code, none],
+  ]) {
+    expect(first(seen({ tasks: [aTask('1')], events }))).toMatch(/codes: \[503\]$/)
+  }
+})
+
 describe('no answer in time', () => {
   const others = target({ id: '10.0.0.1', state: 'healthy', description: undefined })
   const sick = target({ description: late })
