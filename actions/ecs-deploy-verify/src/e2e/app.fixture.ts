@@ -27,8 +27,7 @@ process.on('SIGTERM', () => process.exit(0))
 const status = FAULT === 'health' ? 503 : 200
 const server = createServer((_, response) => FAULT === 'hang' || response.writeHead(status).end())
 setTimeout(() => server.listen(FAULT === 'port' ? 9999 : ${containerPort}), FAULT === 'slow' ? 10_000 : 0)
-const held = FAULT === 'hoard' ? Buffer.alloc(320 * 1024 * 1024, 1) : undefined
-process.on('exit', () => held?.fill(0))
+globalThis.held = FAULT === 'hoard' ? Buffer.alloc(320 * 1024 * 1024, 1) : undefined
 `
 
 /** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */

@@ -58,7 +58,7 @@ const scenarios: Record<string, Scenario> = {
     cause: async ({ push }) => ({ images: (await push('v2', { fault: 'port' })).uri }),
     codes: ['load-balancer-health-check', 'circuit-breaker'],
     reads: () =>
-      `${rolledBack}the health checks of the load balancer for /health on port 8080 of the tasks fail without an answer\nThe application has to listen on port 8080 on all addresses (0.0.0.0), not only on 127.0.0.1, and speak the protocol of the target group orders. If it needs long to start, raise healthCheckGracePeriodSeconds of the service.`,
+      `${rolledBack}the health checks of the load balancer for /health on port 8080 of the tasks fail without an answer\nThe application has to listen on port 8080 on all addresses (0.0.0.0), not only on the loopback address, and speak the protocol of the target group orders. If it needs long to start, raise healthCheckGracePeriodSeconds of the service.`,
   },
   'an application that starts slowly': {
     options: checked,

@@ -22,7 +22,7 @@ export const loadBalancerHealthCheck = {
       cause:
         'the health checks of the load balancer for {path} on port {port} of the tasks fail without an answer',
       remedy:
-        'The application has to listen on port {port} on all addresses (0.0.0.0), not only on 127.0.0.1, and speak the protocol of the target group {group}. If it needs long to start, raise healthCheckGracePeriodSeconds of the service.',
+        'The application has to listen on port {port} on all addresses (0.0.0.0), not only on the loopback address, and speak the protocol of the target group {group}. If it needs long to start, raise healthCheckGracePeriodSeconds of the service.',
     },
     plain: {
       cause: "the tasks do not pass the load balancer's health check",
@@ -58,7 +58,7 @@ export const containerPort = {
     loopback: {
       cause: 'container {container} listens on port {port} of the loopback address only, as its log says',
       remedy:
-        'Let the application listen on all addresses (0.0.0.0 or ::): the load balancer comes in by the network interface of the task, not by 127.0.0.1.',
+        'Let the application listen on all addresses (0.0.0.0 or ::): the load balancer comes in by the network interface of the task, which that address is not on.',
     },
   },
 } as const
