@@ -7,8 +7,6 @@ describe.concurrent('what the role may not do', () => {
     ['ecs:DescribeTaskDefinition', []],
     ['ecs:RegisterTaskDefinition', []],
     ['ecs:UpdateService', ['RegisterTaskDefinition']],
-    ['ecs:ListServiceDeployments', ['RegisterTaskDefinition', 'UpdateService']],
-    ['ecs:DescribeServiceDeployments', ['RegisterTaskDefinition', 'UpdateService']],
   ])('without %s the step fails and names it', async (action, done) => {
     await using aws = await world()
     const v2 = await aws.push('v2')
@@ -19,9 +17,7 @@ describe.concurrent('what the role may not do', () => {
     expect(run.outputs.message).toContain(`AWS does not allow ${action}`)
     expect(run.annotations[0]?.message).toContain(`"Action":"${action}"`)
     expect(run.summary).toContain(action)
-    const goesOn = `Amazon ECS goes on with the deployment of orders:2 to orders (${run.outputs['deployment-id']})`
-    if (done.includes('UpdateService')) expect(run.outputs.message).toContain(goesOn)
-    else expect(run.outputs.message).not.toContain('goes on')
+    expect(run.outputs.message?.includes('goes on')).toBe(action === 'ecs:UpdateService')
     const written = aws.testbed.calls
       .all()
       .slice(before)

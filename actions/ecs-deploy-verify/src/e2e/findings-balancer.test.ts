@@ -94,7 +94,10 @@ describe.concurrent('what the load balancer meets', () => {
     })))
 
   test('not: a target group whose default port is another one, and an image that exposes more than one', () =>
-    succeeds({ ...patient, loadBalancer: { ...balanced.loadBalancer, port: 80 } }, async ({ push }) => ({
-      images: (await push('v2', { exposes: 8080 })).uri,
-    })))
+    succeeds(
+      { ...patient, loadBalancer: { ...balanced.loadBalancer, targetGroupPort: 80 } },
+      async ({ push }) => ({
+        images: (await push('v2', { exposes: 8080 })).uri,
+      }),
+    ))
 })

@@ -8,6 +8,7 @@ import {
   planTaskDefinition,
   type Registered,
   type ServiceRevision,
+  withImages,
 } from '@ecs-release/core'
 import { listed } from '../check-images.ts'
 import { deploy, type Started } from '../deploy.ts'
@@ -23,6 +24,9 @@ export async function bringBack(run: Run, { started }: RollbackFacts): Promise<R
   if (revision === undefined) {
     return { kind: 'left', why: 'ECS knows of no successful deployment before this one' }
   }
+  run.log.info(
+    `Deploying ${nameInArn(revision.taskDefinitionArn)} again, the last good deployment before this one`,
+  )
   const prepared = await preparedFor(run, revision)
   if (prepared.plan.kind === 'reuse' && prepared.plan.arn === started.taskDefinitionArn) {
     return { kind: 'left', why: `${nameInArn(prepared.plan.arn)} with the same images is what ran before` }
@@ -85,7 +89,7 @@ async function preparedFor(
   const wanted = fromRegistered(current)
   const pins = await pinsFor(wanted.definition, revision, resolve)
   for (const [container, image] of pins) log.info(`Container ${container} gets ${image}, which is what ran`)
-  const changed = edited(wanted, pins)
+  const changed = edited(wanted, withImages(wanted.definition, pins))
   const plan = planTaskDefinition(isActive(current) ? changed : { ...changed, arn: undefined }, [])
   return { plan, current, images: pins }
 }

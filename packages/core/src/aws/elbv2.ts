@@ -1,13 +1,15 @@
 import {
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
+  type DescribeTargetGroupsCommandOutput,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
-  type TargetGroup as SdkTargetGroup,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { call } from './call.ts'
 import { present } from './present.ts'
+
+type SdkTargetGroup = NonNullable<DescribeTargetGroupsCommandOutput['TargetGroups']>[number]
 
 /** What the load balancer thinks of one target. Reason and description are absent for healthy ones. */
 export interface TargetHealth {
@@ -26,6 +28,8 @@ export interface TargetHealth {
 export interface TargetGroup {
   arn: string
   name: string
+  /** `ip`, `instance`, `lambda` or `alb`. */
+  targetType: string
   /** `traffic-port`, the port of each target, or a number. */
   healthCheckPort: string
   healthCheckPath: string
@@ -89,6 +93,8 @@ function targetGroupOf(group: SdkTargetGroup): TargetGroup {
   return {
     arn: present(group.TargetGroupArn, 'TargetGroup.TargetGroupArn'),
     name: present(group.TargetGroupName, 'TargetGroup.TargetGroupName'),
+    targetType: group.TargetType ?? 'instance',
+    // A group without health checks, as some for Lambda functions are, has no port for them.
     healthCheckPort: group.HealthCheckPort ?? 'traffic-port',
     healthCheckPath: group.HealthCheckPath ?? '/',
     matcher: group.Matcher?.HttpCode ?? '200',

@@ -5,7 +5,7 @@ import { scriptedEndpoint } from './scripted-endpoint.ts'
 
 test('target groups come back with how they check their targets', async () => {
   const members = `<TargetGroups>
-    <member><TargetGroupArn>tg/1</TargetGroupArn><TargetGroupName>web</TargetGroupName><HealthCheckPort>9000</HealthCheckPort><HealthCheckPath>/health</HealthCheckPath><HealthCheckTimeoutSeconds>2</HealthCheckTimeoutSeconds><Matcher><HttpCode>200-299</HttpCode></Matcher></member>
+    <member><TargetGroupArn>tg/1</TargetGroupArn><TargetGroupName>web</TargetGroupName><TargetType>ip</TargetType><HealthCheckPort>9000</HealthCheckPort><HealthCheckPath>/health</HealthCheckPath><HealthCheckTimeoutSeconds>2</HealthCheckTimeoutSeconds><Matcher><HttpCode>200-299</HttpCode></Matcher></member>
     <member><TargetGroupArn>tg/2</TargetGroupArn><TargetGroupName>api</TargetGroupName></member>
   </TargetGroups>`
   const body = `<DescribeTargetGroupsResponse><DescribeTargetGroupsResult>${members}</DescribeTargetGroupsResult></DescribeTargetGroupsResponse>`
@@ -15,6 +15,7 @@ test('target groups come back with how they check their targets', async () => {
     {
       arn: 'tg/1',
       name: 'web',
+      targetType: 'ip',
       healthCheckPort: '9000',
       healthCheckPath: '/health',
       matcher: '200-299',
@@ -23,6 +24,7 @@ test('target groups come back with how they check their targets', async () => {
     {
       arn: 'tg/2',
       name: 'api',
+      targetType: 'instance',
       healthCheckPort: 'traffic-port',
       healthCheckPath: '/',
       matcher: '200',

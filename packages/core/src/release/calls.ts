@@ -5,7 +5,7 @@ import type {
   ServiceRevision,
   Task,
 } from '../aws/ecs-model.ts'
-import type { TargetGroup, TargetHealth } from '../aws/elbv2.ts'
+import type { TargetHealth } from '../aws/elbv2.ts'
 import type { JsonObject } from '../aws/json.ts'
 import type { Registered } from './task-definition/register.ts'
 
@@ -20,6 +20,8 @@ export interface ServiceUpdate {
 export interface ReleaseCalls {
   service(): Promise<Service>
   update(change: ServiceUpdate): Promise<Service>
+  /** Those that have not ended, their rollbacks included; newest first. */
+  unfinishedDeployments(): Promise<readonly ServiceDeploymentBrief[]>
   /** Newest first; of one status where it is given. */
   deploymentsSince(createdAfter: Date, status?: 'SUCCESSFUL'): Promise<readonly ServiceDeploymentBrief[]>
   deployment(arn: string): Promise<ServiceDeployment>
@@ -31,7 +33,6 @@ export interface ReleaseCalls {
   /** undefined when there is none of that name. */
   taskDefinition(name: string): Promise<Registered | undefined>
   register(body: JsonObject): Promise<Registered>
-  targetGroups(arns: readonly string[]): Promise<readonly TargetGroup[]>
   targets(targetGroupArn: string): Promise<readonly TargetHealth[]>
   /** The attributes of a target group by key; values are text. */
   targetGroupAttributes(targetGroupArn: string): Promise<ReadonlyMap<string, string>>

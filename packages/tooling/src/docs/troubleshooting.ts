@@ -1,5 +1,4 @@
-// By its file, as core as a whole loads the AWS SDK, which no page needs.
-import { findingTexts } from '../../../core/src/release/diagnose/texts/catalogue.ts'
+import { findingTexts } from '@ecs-release/core/findings'
 
 interface Text {
   code: string

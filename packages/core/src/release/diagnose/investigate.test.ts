@@ -55,6 +55,8 @@ async function asking({
           if (log instanceof Error) throw log
           return log
         },
+      },
+      around: {
         async targetGroups(arns) {
           asked.push([...arns])
           if (groups instanceof Error) throw groups
@@ -125,6 +127,7 @@ const sick = aTask('1', { address: '10.0.0.9', startedBy: ours })
 const group = {
   arn: 'tg',
   name: 'web',
+  targetType: 'ip',
   healthCheckPort: 'traffic-port',
   healthCheckPath: '/',
   matcher: '200',

@@ -16,7 +16,7 @@ export interface Investigation extends Diagnosis {
 }
 
 export interface InvestigateOptions extends LookUpOptions {
-  calls: Pick<ReleaseCalls, 'tasks' | 'logTail' | 'targetGroups'>
+  calls: Pick<ReleaseCalls, 'tasks' | 'logTail'>
   /** How many lines of the suspect's log to show; with 0 it is read and not shown. */
   logLines: number
   /** What was found before. */

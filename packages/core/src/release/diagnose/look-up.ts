@@ -1,13 +1,13 @@
 import type { TargetGroup } from '../../aws/elbv2.ts'
-import type { ReleaseCalls } from '../calls.ts'
 import type { EcrImages } from '../preflight/ecr-images.ts'
+import type { PreflightCalls } from '../preflight/preflight-calls.ts'
 import { taskPlatform } from '../preflight/task-platform.ts'
 import { containersOf, textOf } from '../task-definition/document.ts'
 import { type FailedProbe, failedProbe } from './failed-probe.ts'
 import type { Observed, Scene } from './observed.ts'
 
 export interface LookUpOptions {
-  calls: Pick<ReleaseCalls, 'targetGroups'>
+  around: Pick<PreflightCalls, 'targetGroups'>
   images: Pick<EcrImages, 'exposedPorts'>
   trouble: (error: unknown) => void
 }
@@ -26,11 +26,11 @@ export async function lookUp(observed: Observed, options: LookUpOptions): Promis
 
 async function targetGroupsOf(
   { service }: Observed,
-  { calls, trouble }: LookUpOptions,
+  { around, trouble }: LookUpOptions,
 ): Promise<readonly TargetGroup[]> {
   const arns = [...new Set(service.loadBalancers.map(({ targetGroupArn }) => targetGroupArn))]
   if (arns.length === 0) return []
-  return (await orTold(() => calls.targetGroups(arns), trouble)) ?? []
+  return (await orTold(() => around.targetGroups(arns), trouble)) ?? []
 }
 
 /** Only where nothing answers does it matter which ports the images declare. */

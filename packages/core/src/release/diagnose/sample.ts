@@ -68,6 +68,7 @@ export const codes = (observed: Scene): string[] => diagnose(observed).findings.
 export const aTargetGroup: TargetGroup = {
   arn: 'tg',
   name: 'web',
+  targetType: 'ip',
   healthCheckPort: 'traffic-port',
   healthCheckPath: '/health',
   matcher: '200-299',
