@@ -58,9 +58,11 @@ const scenarios: Record<string, Scenario> = {
       `${rolledBack}the tasks have no route to AWS Secrets Manager from the subnet ${subnet}\nThe tasks have no public address, so the subnets need a NAT gateway, or the VPC endpoints secretsmanager that the tasks can reach; in public subnets set assignPublicIp to ENABLED. The security groups sg-0a1b2c3d must let HTTPS out.`,
   },
   'a log group that does not exist': {
-    cause: async (aws) => ({
-      'task-definition': await revision(aws, logging({ 'awslogs-group': '/ecs/elsewhere' })),
-    }),
+    async cause(aws) {
+      // Or it would be refused before.
+      aws.testbed.credentials.deny('logs:DescribeLogGroups')
+      return { 'task-definition': await revision(aws, logging({ 'awslogs-group': '/ecs/elsewhere' })) }
+    },
     codes: ['log-group-missing', 'circuit-breaker'],
     reads: () =>
       `${rolledBack}the log group /ecs/elsewhere of container app does not exist\nCreate the log group in the Region that awslogs-region names, or set the option awslogs-create-group to "true" and allow logs:CreateLogGroup in the execution role.`,
