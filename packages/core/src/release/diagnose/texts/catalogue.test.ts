@@ -19,7 +19,7 @@ test.each(cases)('%s: one line of cause, one or two sentences of remedy', (_, { 
 
 test('names are filled in, and values are not looked through again', () => {
   const text = { cause: '{a} and {b}', remedy: 'Do {a}.' } as const
-  expect(finding({ code: 'alarm' }, text, { a: '{b} $&', b: 2 }, ['seen'])).toEqual({
+  expect(finding({ code: 'alarm' }, text, { a: '{b}\n $&', b: 2 }, ['seen'])).toEqual({
     code: 'alarm',
     cause: '{b} $& and 2',
     remedy: 'Do {b} $&.',

@@ -1,3 +1,4 @@
+import { oneLine } from '../../../action/foreign-text.ts'
 import type { Finding, FindingCode } from '../../finding.ts'
 
 /** What is said about a cause: by the step that fails, with `{names}` filled in, and by the guide, with the names as they stand. */
@@ -27,7 +28,7 @@ export type Values<Case extends FindingCase> = Readonly<
   Record<Name<Case['cause'] | Case['remedy']>, string | number>
 >
 
-/** A finding in the words of a case. */
+/** A finding in the words of a case. Values may be foreign: they come out as one line. */
 export function finding<Case extends FindingCase>(
   { code }: Pick<FindingText, 'code'>,
   { cause, remedy }: Case,
@@ -36,6 +37,6 @@ export function finding<Case extends FindingCase>(
 ): Finding {
   const filled = new Map(Object.entries<string | number>(values))
   const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name) => String(filled.get(name) ?? whole))
+    text.replace(/\{(\w+)\}/g, (whole, name) => oneLine(String(filled.get(name) ?? whole)))
   return { code, cause: fill(cause), remedy: fill(remedy), evidence }
 }
