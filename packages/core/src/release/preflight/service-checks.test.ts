@@ -53,6 +53,11 @@ test('without a deployment its limits do not matter, and without a task definiti
   expect(await found(undefined)).toEqual(['daemon-count'])
 })
 
+test('a DAEMON service may be left as it is', async () => {
+  const asked = { service, definition: undefined, rolls: false, desiredCount: undefined }
+  expect((await checkService(asked, calls)).findings).toEqual([])
+})
+
 test('the count that is asked for decides whether it can roll', async () => {
   const replica = aService({ minimumHealthyPercent: 75, maximumPercent: 125 })
   const codes = async (desiredCount: number | undefined) => {

@@ -31,6 +31,12 @@ test.each<[string, Partial<TargetGroup>, JsonObject, string[]]>([
   ],
   ['one of a range', { healthCheckPort: '9000' }, task('awsvpc', { containerPortRange: '8900-9000' }), []],
   [
+    'the first of a range',
+    { healthCheckPort: '8900' },
+    task('awsvpc', { containerPortRange: '8900-9000' }),
+    [],
+  ],
+  [
     'the port of the container in host mode',
     { healthCheckPort: '8080', targetType: 'instance' },
     task('host'),
