@@ -8,7 +8,15 @@ import { checkService } from './service-checks.ts'
 
 const calls: PreflightCalls = {
   targetGroups: async (arns) =>
-    arns.map((arn) => ({ arn, name: 'web', targetType: 'instance', healthCheckPort: '80' })),
+    arns.map((arn) => ({
+      arn,
+      name: 'web',
+      targetType: 'instance',
+      healthCheckPort: '80',
+      healthCheckPath: '/',
+      matcher: '200',
+      healthCheckTimeout: 5,
+    })),
   logGroupExists: async () => false,
 }
 const sick: JsonObject = {

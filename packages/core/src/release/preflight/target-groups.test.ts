@@ -10,6 +10,9 @@ const group = (change: Partial<TargetGroup> = {}): TargetGroup => ({
   name: 'web',
   targetType: 'ip',
   healthCheckPort: 'traffic-port',
+  healthCheckPath: '/',
+  matcher: '200',
+  healthCheckTimeout: 5,
   ...change,
 })
 const task = (networkMode: string, ...portMappings: JsonObject[]): JsonObject => ({
