@@ -5,8 +5,10 @@ import {
   deploymentAfter,
   nameInArn,
   primaryOf,
+  registerOnce,
   type Service,
   type ServiceUpdate,
+  updateOnce,
 } from '@ecs-release/core'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
@@ -27,7 +29,7 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
-  const taskDefinitionArn = await carryOut(plan, calls.register)
+  const taskDefinitionArn = await carryOut(plan, (body) => registerOnce(body, run))
   if (plan.kind === 'register') {
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
@@ -41,7 +43,7 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
-  const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
+  const answer = Object.keys(change).length === 0 ? before : await updateOnce(before, change, run)
   logbook.note(
     Object.keys(change).length === 0
       ? 'nothing to update'

@@ -19,7 +19,7 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
   }
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
-    update: (change) => noted('ecs:UpdateService', updateService(clients.ecs, { ...id, ...change })),
+    update: (change) => noted('ecs:UpdateService', updateService(clients.ecsOnce, { ...id, ...change })),
     deploymentsSince: (createdAfter) =>
       noted('ecs:ListServiceDeployments', listServiceDeployments(clients.ecs, { ...id, createdAfter })),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),
@@ -33,7 +33,7 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
         noted('ecs:DescribeTaskDefinition', describeTaskDefinition(clients.ecs, name)),
         (error) => awsErrorName(error) === 'ClientException',
       ),
-    register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecs, body)),
+    register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecsOnce, body)),
     targets: (arn) =>
       noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn)),
     logTail: (group, stream, lines) =>
