@@ -41,7 +41,7 @@ test.each<[string, Error[], number, unknown, string]>([
   ['throttling', [throttled], 1, 'answer', 'send send'],
   ['a lost answer whose effect shows', [lost], 1, 'effect', 'send look'],
   ['a lost answer whose effect shows late', [lost], 3, 'effect', 'send look look look'],
-  ['a lost answer without effect', [lost], Infinity, 'answer', 'send look look look send'],
+  ['a lost answer without effect', [lost], Infinity, 'answer', 'send look look look look look look send'],
   ['a fault whose effect shows', [fault], 1, 'effect', 'send look'],
   ['a refusal', [denied], 1, denied, 'send'],
   ['throttling, then a refusal', [throttled, denied], 1, denied, 'send send'],
@@ -61,7 +61,7 @@ test('it is given up after six attempts, and each that is made again is told', a
 test('the last lost answer is looked after too', async () => {
   const { ended } = await sending(
     Array.from({ length: 9 }, () => lost),
-    18,
+    36,
   )
   expect(ended).toBe('effect')
 })

@@ -15,9 +15,8 @@ export interface TakeEffectOptions<T> {
 }
 
 const attempts = 6
-const looks = 3
-/** An accepted change was seen to be missing from later answers for up to nine seconds (ecs-model 6.2). */
-const pause = 3000
+/** Milliseconds between looks: an accepted change was seen to be missing from later answers for up to nine seconds. */
+const pauses: readonly number[] = [500, 1000, 1500, 3000, 3000]
 
 /**
  * Makes a call that may not take effect twice, and which Amazon ECS gives no token to repeat safely. A throttled attempt
@@ -48,13 +47,14 @@ async function lookFor<T>(
   effect: () => Promise<T | undefined>,
   { clock, signal, trouble }: Pick<TakeEffectOptions<T>, 'clock' | 'signal' | 'trouble'>,
 ): Promise<T | undefined> {
-  for (let look = 1; ; look++) {
+  for (let look = 0; ; look++) {
     const known = await effect().catch((error: unknown) => {
       if (!isTransient(error)) throw error
       trouble(error)
       return undefined
     })
-    if (known !== undefined || look === looks) return known
+    const pause = pauses[look]
+    if (known !== undefined || pause === undefined) return known
     await clock.sleep(pause, signal)
   }
 }
