@@ -12,6 +12,7 @@ import {
 } from '@ecs-release/core'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
+import type { SoFar } from './unfinished.ts'
 
 /** A deployment that is under way, or the one that already was. */
 export interface Started {
@@ -25,7 +26,7 @@ export interface Started {
 }
 
 /** Registers the task definition if it is new and updates the service with only what the user gave. */
-export async function deploy(run: Run, before: Service, { plan }: Prepared): Promise<Started> {
+export async function deploy(run: Run, before: Service, { plan }: Prepared, soFar: SoFar): Promise<Started> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
@@ -34,15 +35,15 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
   }
-  const asked = inputs.taskDefinition !== undefined || inputs.images !== undefined
   const change: ServiceUpdate = {
-    ...(asked ? { taskDefinition: taskDefinitionArn } : {}),
+    ...(namesRevision(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
     ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
     ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
   }
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
+  soFar.updating = taskDefinitionArn
   const answer = Object.keys(change).length === 0 ? before : await updateOnce(before, change, run)
   logbook.note(
     Object.keys(change).length === 0
@@ -68,6 +69,12 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared): Pro
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
   return { before, service, primary, isNew, taskDefinitionArn, updatedAt }
+}
+
+/** Whether an input says what is to be deployed; without one the service keeps what it has. */
+export function namesRevision(inputs: Run['inputs']): boolean {
+  const { environmentVariables, images, secrets, taskDefinition } = inputs
+  return [environmentVariables, images, secrets, taskDefinition].some((each) => each !== undefined)
 }
 
 /** ECS rolls back to the last deployment that has completed, and a successful one completes only when its old tasks are gone. */

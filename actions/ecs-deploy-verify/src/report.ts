@@ -10,8 +10,8 @@ import {
   primaryOf,
   taskEvidence,
 } from '@ecs-release/core'
-import { remedyOf } from './diagnosis-text.ts'
 import type { Result } from './result.ts'
+import { textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
 
 /** Writes the evidence and returns the outputs; an outcome that is not a success fails the step with its message. */
@@ -30,14 +30,25 @@ export async function report(run: Run, result: Result): Promise<ActionResult> {
       'service-revision-arn': release?.revisionArn ?? '',
       digests: JSON.stringify(Object.fromEntries(digests)),
       verified: String(verified),
-      'rolled-back': String(outcome.kind === 'rolled-back'),
+      'rolled-back': String(isRolledBack(result)),
       findings: JSON.stringify(findings),
       evidence,
       'duration-seconds': String(secondsOf(run)),
       message,
     },
-    ...(exitCode(outcome) === 0 ? {} : { failure: message, hint: remedyOf(findings) }),
+    ...(exitCode(outcome) === 0 ? {} : { failure: message, hint: hintOf(result) }),
   }
+}
+
+/** What to do, in the error annotation: about the cause, and about a rollback that did not work. */
+function hintOf({ findings, rollback }: Result): string | undefined {
+  const remedies = [findings[0]?.remedy, rollback?.kind === 'failed' ? rollback.remedy : undefined]
+  return remedies.filter((remedy) => remedy !== undefined).join('\n') || undefined
+}
+
+/** Whether an earlier revision runs again, by ECS's doing or by ours. */
+function isRolledBack({ outcome, rollback }: Result): boolean {
+  return outcome.kind === 'rolled-back' || rollback?.kind === 'done'
 }
 
 /** Writes the task definition as it will be, or is, registered. Only this user can read it: it holds variables' values. */
@@ -67,7 +78,8 @@ async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
     outcome: outcome.kind,
     message,
     verified: proof?.kind === 'proven',
-    rolledBack: outcome.kind === 'rolled-back',
+    rolledBack: isRolledBack(result),
+    rollback: result.rollback === undefined ? null : textOf(result.rollback),
     startedAt: new Date(run.startedAt).toISOString(),
     endedAt: new Date(run.clock.now()).toISOString(),
     durationSeconds: secondsOf(run),
@@ -85,6 +97,7 @@ async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
       serviceRevisionArn: release?.revisionArn ?? null,
       taskDefinitionArn: result.taskDefinitionArn ?? null,
     },
+    probes: result.probed.map(({ fault, tries, url }) => ({ url, tries, passed: fault === undefined })),
     containers: proof?.kind === 'proven' ? proof.containers : [],
     tasks: taskEvidence(proof?.tasks ?? []),
     timeline: run.logbook.timeline(),

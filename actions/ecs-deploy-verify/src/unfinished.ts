@@ -11,6 +11,9 @@ export interface SoFar {
   before?: Service
   started?: Started
   followed?: Followed
+  /** The task definition that UpdateService is called with, from the moment of the call on. */
+  updating?: string
+  deploymentArn?: string
 }
 
 /** The error with what it leaves behind: a deployment that was started goes on without this step. */
@@ -39,10 +42,10 @@ export async function unfinished(run: Run, soFar: SoFar, error: unknown): Promis
   return (await report(run, result)).outputs
 }
 
-function resultOf(before: Service, { started, followed }: SoFar, message: string): Result {
+function resultOf(before: Service, { deploymentArn, followed, started }: SoFar, message: string): Result {
   const release = started && {
     deploymentId: started.primary.id,
-    deploymentArn: followed?.deploymentArn,
+    deploymentArn: followed?.deploymentArn ?? deploymentArn,
     status: followed?.deployment?.status ?? 'not followed to its end',
     revisionArn: followed?.deployment?.targetServiceRevisionArn ?? '',
     sourceRevisionArns: followed?.deployment?.sourceServiceRevisionArns ?? [],
@@ -56,7 +59,9 @@ function resultOf(before: Service, { started, followed }: SoFar, message: string
     release,
     images: new Map(),
     proof: undefined,
+    probed: [],
     investigation: followed?.investigation,
+    rollback: undefined,
     changes: [],
   }
 }

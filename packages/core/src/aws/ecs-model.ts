@@ -97,6 +97,8 @@ export interface Task {
   stoppedReason: string | undefined
   createdAt: Date | undefined
   startedAt: Date | undefined
+  /** When it was decided that the task stops. */
+  stoppingAt: Date | undefined
   stoppedAt: Date | undefined
   containers: readonly TaskContainer[]
 }

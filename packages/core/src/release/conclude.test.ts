@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conclude } from './conclude.ts'
+import { conclude, gaveUp, probeFailed } from './conclude.ts'
 import type { Facts } from './decide.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { exitCode, type Outcome } from './outcome.ts'
@@ -21,7 +21,10 @@ const facts: Omit<Facts, 'cause'> = {
   until: 'completed',
   supersededBy: undefined,
   detected: false,
+  givenUp: undefined,
   proof: undefined,
+  proofWanted: true,
+  unwell: undefined,
   rolledBackTo: undefined,
   seconds: 90,
 }
@@ -87,12 +90,38 @@ test.each(rows)(
   },
 )
 
+const sick = probeFailed(['https://web.example answered 503, not 200'])
+const repeated = gaveUp(3, '3 tasks stopped')
+
 test.each<[string, Partial<Facts>, Outcome['kind'], 0 | 1]>([
   ['never listed', { newDeployment: true, proof: proven }, 'timed-out', 1],
   ['nothing new, proven', { newDeployment: false, proof: proven }, 'no-change', 0],
   ['nothing new, another digest', { newDeployment: false, proof: mismatch }, 'failed', 1],
   ['nothing new, desired 0', { newDeployment: false, proof: nothingRuns }, 'unverified', 1],
   ['nothing new, no proof', { newDeployment: false }, 'unverified', 1],
+  ['no proof wanted', { status: 'SUCCESSFUL', proofWanted: false }, 'succeeded', 0],
+  ['nothing new, no proof wanted', { newDeployment: false, proofWanted: false }, 'no-change', 0],
+  [
+    'a rollback where no proof was wanted',
+    { status: 'ROLLBACK_SUCCESSFUL', proofWanted: false },
+    'rolled-back',
+    1,
+  ],
+  ['proven, but users are unwell', { status: 'SUCCESSFUL', proof: proven, unwell: sick }, 'unhealthy', 1],
+  [
+    'no proof wanted, and users are unwell',
+    { status: 'SUCCESSFUL', proofWanted: false, unwell: sick },
+    'unhealthy',
+    1,
+  ],
+  [
+    'nothing new, and users are unwell',
+    { newDeployment: false, proof: proven, unwell: sick },
+    'unhealthy',
+    1,
+  ],
+  ['given up', { status: 'IN_PROGRESS', givenUp: repeated }, 'failed', 1],
+  ['given up before it was listed', { givenUp: repeated }, 'failed', 1],
   ['only its start: begun', { until: 'started', status: 'IN_PROGRESS' }, 'started', 0],
   ['only its start: already done', { until: 'started', status: 'SUCCESSFUL' }, 'started', 0],
   ['only its start: pending', { until: 'started', status: 'PENDING' }, 'timed-out', 1],
@@ -176,6 +205,27 @@ test.each<[string, Partial<Facts>, [Finding, ...Finding[]], Outcome, FindingCode
     [crash],
     { kind: 'succeeded', tasks: 1 },
     [],
+  ],
+  [
+    'giving up names what was recognised',
+    { status: 'IN_PROGRESS', givenUp: repeated },
+    [crash],
+    { kind: 'failed', cause: 'app exits with 1' },
+    ['crash-on-start', 'early-failure'],
+  ],
+  [
+    'giving up without a known cause tells why',
+    { status: 'IN_PROGRESS', givenUp: repeated },
+    [unknown],
+    { kind: 'failed', cause: repeated.cause },
+    ['early-failure'],
+  ],
+  [
+    'users who are unwell are the cause',
+    { status: 'SUCCESSFUL', proof: proven, unwell: sick },
+    [unknown],
+    { kind: 'unhealthy', cause: 'https://web.example answered 503, not 200' },
+    ['probe-failed'],
   ],
   ['a start has no findings', { status: 'IN_PROGRESS', until: 'started' }, [crash], { kind: 'started' }, []],
 ])('%s', (_, change, findings, outcome, codes) => {

@@ -1,11 +1,15 @@
 import { ActionError } from '../action/action-error.ts'
 import type { AwsClients } from '../aws/client.ts'
-import { describeServiceDeployment, listServiceDeployments } from '../aws/ecs/service-deployments.ts'
+import {
+  describeServiceDeployment,
+  listServiceDeployments,
+  stopServiceDeployment,
+} from '../aws/ecs/service-deployments.ts'
 import { describeServiceRevisions } from '../aws/ecs/service-revisions.ts'
 import { describeService, type ServiceId, updateService } from '../aws/ecs/services.ts'
 import { describeTaskDefinition, registerTaskDefinition } from '../aws/ecs/task-definitions.ts'
 import { describeTasks, listTasks } from '../aws/ecs/tasks.ts'
-import { describeTargetHealth } from '../aws/elbv2.ts'
+import { describeTargetGroupAttributes, describeTargetHealth } from '../aws/elbv2.ts'
 import { awsErrorName } from '../aws/errors.ts'
 import { tail } from '../aws/logs.ts'
 import { callerIdentity } from '../aws/sts.ts'
@@ -20,9 +24,13 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
     update: (change) => noted('ecs:UpdateService', updateService(clients.ecsOnce, { ...id, ...change })),
-    deploymentsSince: (createdAfter) =>
-      noted('ecs:ListServiceDeployments', listServiceDeployments(clients.ecs, { ...id, createdAfter })),
+    deploymentsSince: (createdAfter, status) =>
+      noted(
+        'ecs:ListServiceDeployments',
+        listServiceDeployments(clients.ecs, { ...id, createdAfter, status }),
+      ),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),
+    stop: (arn) => noted('ecs:StopServiceDeployment', stopServiceDeployment(clients.ecs, arn)),
     revisions: (arns) => noted('ecs:DescribeServiceRevisions', describeServiceRevisions(clients.ecs, arns)),
     async tasks(desiredStatus) {
       const arns = await noted('ecs:ListTasks', listTasks(clients.ecs, { ...id, desiredStatus }))
@@ -36,6 +44,11 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
     register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecsOnce, body)),
     targets: (arn) =>
       noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn)),
+    targetGroupAttributes: (arn) =>
+      noted(
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+        describeTargetGroupAttributes(clients.elbv2, arn),
+      ),
     logTail: (group, stream, lines) =>
       orUndefined(
         noted('logs:GetLogEvents', tail(clients.logs, { group, stream, lines })),

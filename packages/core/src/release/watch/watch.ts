@@ -18,9 +18,11 @@ export interface View extends Details {
 
 export interface Observer {
   /** After every look. */
-  look(view: View): void
+  look(view: View): void | Promise<void>
   /** Once, as soon as the deployment has failed, while its stopped tasks can still be described. */
   failing(view: View): Promise<void>
+  /** Whether waiting on is pointless; asked after each look at a deployment that goes on. */
+  hopeless?(view: View): Promise<boolean>
   /** A transient error; the wait goes on. */
   trouble(error: unknown): void
 }
@@ -43,7 +45,7 @@ export interface WatchOptions {
 
 /** `view` is the last look; it is missing when none of them was answered. */
 export type WatchEnd =
-  | { kind: 'ended' | 'started'; view: View }
+  | { kind: 'ended' | 'started' | 'given-up'; view: View }
   | { kind: 'timed-out'; view: View | undefined }
 
 /** Looks at the service deployment until it has ended, has started (when that is enough), or the deadline has come. */
@@ -64,13 +66,15 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
     throttled = refused ? throttled + 1 : 0
     if (deployment !== undefined) {
       view = { deployment, ...(await readDetails(deployment)), elapsed: clock.now() - options.startedAt }
-      observer.look(view)
+      await observer.look(view)
       if (!told && isFailing(deployment.status)) {
         told = true
         await observer.failing(view)
       }
       if (until === 'started' && hasStarted(deployment.status)) return { kind: 'started', view }
       if (isTerminal(deployment.status)) return { kind: 'ended', view }
+      if (!isFailing(deployment.status) && (await observer.hopeless?.(view)))
+        return { kind: 'given-up', view }
     }
     if (last) return { kind: 'timed-out', view }
     const now = clock.now()
