@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { balanced, type Deployed, type World, type WorldOptions, world } from './world.fixture.ts'
+import { balanced, type World, type WorldOptions, world } from './world.fixture.ts'
 
 type Call = ReturnType<World['testbed']['calls']['all']>[number]
 
@@ -68,5 +68,3 @@ export async function recordedCalls(): Promise<{ scenario: Scenario; action: str
     }),
   )
 }
-
-export type { Call, Deployed }

@@ -16,8 +16,9 @@ const endings: Readonly<Record<string, Endings>> = {
   'ecs:DescribeTaskDefinition': ends,
   'ecs:RegisterTaskDefinition': ends,
   'ecs:UpdateService': ends,
-  'ecs:ListServiceDeployments': ends,
-  'ecs:DescribeServiceDeployments': ends,
+  // Without these the deployment is read out of the service.
+  'ecs:ListServiceDeployments': { denied: 'succeeded', expired: 'failed' },
+  'ecs:DescribeServiceDeployments': { denied: 'succeeded', expired: 'failed' },
   // Without these nothing can be proven.
   'ecs:DescribeServiceRevisions': { denied: 'unverified', expired: 'failed' },
   'ecs:ListTasks': { denied: 'unverified', expired: 'failed' },

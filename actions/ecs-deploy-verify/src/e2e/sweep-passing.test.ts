@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Rule } from './answers.fixture.ts'
 import { nameOf, record, recordedCalls, release, scenarios } from './reference.fixture.ts'
 import { at, disturbed } from './sweep.fixture.ts'
 
 type Fault = Rule['fault']
+
+// These runs mostly wait: for time-outs, for retries, for the next look.
+vi.setConfig({ maxConcurrency: 8 })
 
 const passing: readonly [string, Fault][] = [
   ['throttled', { kind: 'throttle' }],
