@@ -12,7 +12,6 @@ import {
 } from '@ecs-release/core'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
-import type { SoFar } from './unfinished.ts'
 
 /** A deployment that is under way, or the one that already was. */
 export interface Started {
@@ -26,7 +25,12 @@ export interface Started {
 }
 
 /** Registers the task definition if it is new and updates the service with only what the user gave. */
-export async function deploy(run: Run, before: Service, { plan }: Prepared, soFar: SoFar): Promise<Started> {
+export async function deploy(
+  run: Run,
+  before: Service,
+  { plan }: Prepared,
+  updating: (taskDefinitionArn: string) => void,
+): Promise<Started> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
@@ -43,7 +47,7 @@ export async function deploy(run: Run, before: Service, { plan }: Prepared, soFa
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
-  soFar.updating = taskDefinitionArn
+  updating(taskDefinitionArn)
   const answer = Object.keys(change).length === 0 ? before : await updateOnce(before, change, run)
   logbook.note(
     Object.keys(change).length === 0

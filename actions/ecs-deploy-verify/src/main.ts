@@ -1,4 +1,5 @@
 import { type ActionResult, exitCode, type Main } from '@ecs-release/core'
+import { afterCancel } from './cancel.ts'
 import { checkImages } from './check-images.ts'
 import { assertDeployable } from './deployable.ts'
 import type { Inputs } from './inputs.ts'
@@ -8,11 +9,13 @@ import { report, writeTaskDefinition } from './report.ts'
 import type { Result } from './result.ts'
 import { type Run, startRun } from './run.ts'
 import { summarize } from './summary.ts'
-import { leaving, type SoFar, unfinished } from './unfinished.ts'
+import type { Save, SoFar } from './traces.ts'
+import { leaving, unfinished } from './unfinished.ts'
 
 /** Load, register, update, follow, prove, report. */
 export const main: Main<Inputs> = async (context) => {
   const run = startRun(context)
+  const save: Save = context.save
   const soFar: SoFar = {}
   try {
     const before = await run.calls.service()
@@ -25,10 +28,12 @@ export const main: Main<Inputs> = async (context) => {
     const checked = await checkImages(run, prepared)
     const result = run.inputs.dryRun
       ? planned(run, before, prepared, checked)
-      : await released(run, { before, prepared, checked, soFar })
-    return await concluded(run, result)
+      : await released(run, { before, prepared, checked, soFar, save })
+    const ended = await concluded(run, result)
+    save('ended', 'true')
+    return ended
   } catch (cause) {
-    const error = leaving(cause, soFar)
+    const error = leaving(cause, soFar, await afterCancel(run, soFar, save))
     const outputs = await unfinished(run, soFar, error)
     for (const [name, value] of Object.entries(outputs)) context.output(name, value)
     throw error

@@ -9,7 +9,7 @@ import type { Result } from './result.ts'
 import { rollBack } from './rollback/roll-back.ts'
 import { textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
-import type { SoFar } from './unfinished.ts'
+import type { Save, SoFar } from './traces.ts'
 
 interface Release {
   before: Service
@@ -17,22 +17,32 @@ interface Release {
   checked: Checked
   /** Is told each step that was taken, for the report of an error in the next. */
   soFar: SoFar
+  save: Save
 }
 
 /** Deploys, follows, proves and concludes, unless the preflight found what would let the deployment fail. */
-export async function released(run: Run, { before, checked, prepared, soFar }: Release): Promise<Result> {
+export async function released(
+  run: Run,
+  { before, checked, prepared, save, soFar }: Release,
+): Promise<Result> {
   const refused = refusal(before, prepared, checked)
   const { images } = prepared
   if (refused !== undefined) return { ...unreleased, ...refused, before, images, changes: [] }
-  const started = await run.log.group('Deployment', () => deploy(run, before, prepared, soFar))
+  const updating = (arn: string): void => {
+    soFar.updating = arn
+    save('updating', arn)
+  }
+  const started = await run.log.group('Deployment', () => deploy(run, before, prepared, updating))
   soFar.started = started
   const { definition } = prepared.plan
   const found = (arn: string): void => {
     soFar.deploymentArn = arn
+    save('deploymentArn', arn)
   }
   const followed = await follow(run, started, { definition, found })
   soFar.followed = followed
   const ending = await end(run, started, followed, wanted(run, prepared, checked))
+  soFar.rollingBack = true
   const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome })
   const release = {
     deploymentId: started.primary.id,

@@ -34,7 +34,9 @@ export interface Run {
   trouble(error: unknown): void
 }
 
-export function startRun({ inputs, log, summary, clock, env, signal }: ActionContext<Inputs>): Run {
+type Surroundings = Pick<ActionContext<Inputs>, 'inputs' | 'log' | 'summary' | 'clock' | 'env' | 'signal'>
+
+export function startRun({ inputs, log, summary, clock, env, signal }: Surroundings): Run {
   const logbook = newLogbook(clock)
   const clientsIn = (region = inputs.awsRegion) => awsClients({ region, env, userAgent: 'ecs-deploy-verify' })
   const calls = connect(clientsIn(), serviceId(inputs), logbook.called)

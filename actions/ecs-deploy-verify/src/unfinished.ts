@@ -1,30 +1,23 @@
 import { ActionError, type ActionResult, nameInArn, type Service } from '@ecs-release/core'
-import type { Started } from './deploy.ts'
-import type { Followed } from './follow.ts'
 import { report } from './report.ts'
 import type { Result } from './result.ts'
 import type { Run } from './run.ts'
 import { summarize } from './summary.ts'
-
-/** How far a run has come. */
-export interface SoFar {
-  before?: Service
-  started?: Started
-  followed?: Followed
-  /** The task definition that UpdateService is called with, from the moment of the call on. */
-  updating?: string
-  deploymentArn?: string
-}
+import type { SoFar } from './traces.ts'
 
 /** The error with what it leaves behind: a deployment that was started goes on without this step. */
-export function leaving(error: unknown, { followed, started }: SoFar): unknown {
-  if (!(error instanceof ActionError) || !started?.isNew || followed !== undefined) return error
-  const { primary, service, taskDefinitionArn } = started
-  const goesOn = `Amazon ECS goes on with the deployment of ${nameInArn(taskDefinitionArn)} to ${service.name} (${primary.id})`
-  return new ActionError(error.code, `${error.message}. ${goesOn}`, {
-    hint: error.hint,
-    cause: error.cause,
-  })
+export function leaving(error: unknown, soFar: SoFar, told: string | undefined): unknown {
+  const left = told ?? leftBehind(soFar)
+  if (!(error instanceof ActionError) || left === undefined) return error
+  return new ActionError(error.code, `${error.message}. ${left}`, { hint: error.hint, cause: error.cause })
+}
+
+function leftBehind({ before, followed, rollingBack, started, updating }: SoFar): string | undefined {
+  if (rollingBack === true) return 'Amazon ECS goes on with the rollback that was begun'
+  if (followed !== undefined || updating === undefined || before === undefined) return undefined
+  const what = `the deployment of ${nameInArn(updating)} to ${before.name}`
+  if (started === undefined) return `Amazon ECS goes on with ${what}, if it has begun`
+  return started.isNew ? `Amazon ECS goes on with ${what} (${started.primary.id})` : undefined
 }
 
 /** Outputs, page and evidence of a run that ended with an error: later steps may ask how it ended. */

@@ -22,7 +22,8 @@ export function checked(run: ActionRun): Record<string, unknown> | undefined {
   const isGreen = green.includes(outputs.outcome ?? '')
   assert.equal(run.exitCode, isGreen ? 0 : 1, run.log)
   assert.equal(errors.length, isGreen ? 0 : 1, run.log)
-  assert.equal(outputs['rolled-back'], String(outputs.outcome === 'rolled-back'))
+  if (outputs.outcome === 'rolled-back') assert.equal(outputs['rolled-back'], 'true')
+  if (isGreen) assert.equal(outputs['rolled-back'], 'false')
   assert.ok(outputs.verified === 'false' || ['succeeded', 'no-change'].includes(outputs.outcome ?? ''))
   if (!isGreen) assert.equal(errors[0]?.message.split('\n')[0], outputs.message)
   secretNowhere(run)
@@ -52,6 +53,8 @@ function reported(run: ActionRun): Record<string, unknown> {
       JSON.parse(outputs.findings ?? ''),
     ],
   )
+  const byUs = String(evidence.rollback ?? '').startsWith('Rolled back to ')
+  assert.equal(evidence.rolledBack, outputs.outcome === 'rolled-back' || byUs)
   assert.equal(String(evidence.to.deploymentArn ?? ''), outputs['deployment-arn'])
   return evidence
 }

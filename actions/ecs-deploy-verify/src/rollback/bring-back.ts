@@ -41,7 +41,7 @@ export async function bringBack(run: Run, { started }: RollbackFacts): Promise<R
       timeout: rollbackTimeout,
     },
   }
-  const back = await deploy(again, await run.calls.service(), prepared, {})
+  const back = await deploy(again, await run.calls.service(), prepared, () => {})
   const followed = await follow(again, back, { definition: prepared.plan.definition, found: () => {} })
   const asked = { definition: prepared.plan.definition, named: prepared.images, inRegistry: new Map() }
   const children = (image: string, digest: string) => listed(run, image, digest)

@@ -1,5 +1,5 @@
 export { parseDuration } from '../time/duration.ts'
-export type { ActionContext, ActionResult, Main } from './action.ts'
+export type { ActionContext, ActionResult, Main, Post, PostContext } from './action.ts'
 export { ActionError, type ActionErrorOptions, type ErrorCode } from './action-error.ts'
 export { codeBlock, html, inert, markdown, oneLine, plain } from './foreign-text.ts'
 export {
