@@ -42,7 +42,8 @@ export async function disturbed(
   check(left)
 }
 
-async function stateOf(aws: World): Promise<Omit<Left, 'run' | 'hits'>> {
+/** What there is now, and what the action had written by then. */
+export async function stateOf(aws: World): Promise<Omit<Left, 'run' | 'hits'>> {
   const { cluster, service } = aws.stack
   const { ecs } = aws.testbed.clients
   const { taskDefinitionArns = [] } = await ecs.listTaskDefinitions({ familyPrefix: 'orders' })
