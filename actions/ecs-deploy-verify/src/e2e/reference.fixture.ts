@@ -30,6 +30,14 @@ export const crash: Scenario = {
   outcome: 'rolled-back',
 }
 
+/** Nothing of the service ends this deployment, so the step does. */
+export const failingAlike: Scenario = {
+  name: 'tasks that fail alike',
+  world: { circuitBreaker: { enable: false, rollback: false }, timeScale: 40 },
+  inputs: async (aws) => ({ images: (await aws.push('v2', { fault: 'exit' })).uri }),
+  outcome: 'failed',
+}
+
 export const missingImage: Scenario = {
   name: 'a missing image',
   world: {},
@@ -37,7 +45,7 @@ export const missingImage: Scenario = {
   outcome: 'refused',
 }
 
-export const scenarios: readonly Scenario[] = [release, crash, missingImage]
+export const scenarios: readonly Scenario[] = [release, crash, missingImage, failingAlike]
 
 /** `ecs:DescribeServices`: the signing name is the prefix of the service's IAM actions. */
 export const nameOf = ({ service, operation }: Pick<Call, 'service' | 'operation'>): string =>

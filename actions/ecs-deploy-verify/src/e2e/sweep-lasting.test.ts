@@ -29,6 +29,7 @@ const endings: Readonly<Record<string, Endings>> = {
   'ecr:DescribePullThroughCacheRules': { denied: 'refused', expired: 'failed' },
   'elasticloadbalancing:DescribeTargetHealth': { denied: 'succeeded', expired: 'failed' },
   'logs:GetLogEvents': { denied: 'rolled-back', expired: 'rolled-back' },
+  'ecs:StopServiceDeployment': { denied: 'failed', expired: 'failed' },
   // It needs no permission, and only names the caller in the evidence.
   'sts:GetCallerIdentity': { denied: 'succeeded', expired: 'succeeded' },
 }
