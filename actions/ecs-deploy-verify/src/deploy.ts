@@ -10,6 +10,7 @@ import {
   type ServiceUpdate,
   updateOnce,
 } from '@ecs-release/core'
+import { namesDefinition } from './apply-edits.ts'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
 
@@ -40,7 +41,7 @@ export async function deploy(
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
   }
   const change: ServiceUpdate = {
-    ...(namesRevision(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
+    ...(namesDefinition(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
     ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
     ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
   }
@@ -73,12 +74,6 @@ export async function deploy(
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
   return { before, service, primary, isNew, taskDefinitionArn, updatedAt }
-}
-
-/** Whether an input says what is to be deployed; without one the service keeps what it has. */
-export function namesRevision(inputs: Run['inputs']): boolean {
-  const { environmentVariables, images, secrets, taskDefinition } = inputs
-  return [environmentVariables, images, secrets, taskDefinition].some((each) => each !== undefined)
 }
 
 /** ECS rolls back to the last deployment that has completed, and a successful one completes only when its old tasks are gone. */

@@ -1,5 +1,17 @@
-import { formatDuration, targetGroupName, type View } from '@ecs-release/core'
-import type { Run } from './run.ts'
+import { formatDuration, targetGroupName } from '@ecs-release/core'
+
+/** What of a run and of a look is needed to tell of draining targets. */
+interface Surroundings {
+  calls: { targetGroupAttributes(arn: string): Promise<ReadonlyMap<string, string>> }
+  clock: { now(): number }
+  log: { info(line: string): void }
+}
+
+interface Look {
+  deployment: { requestedTaskCount: number; runningTaskCount: number }
+  service: { loadBalancers: readonly { targetGroupArn: string }[] }
+  targets: readonly { state: string }[]
+}
 
 /** Draining for so long is worth a word. Milliseconds. */
 const long = 45_000
@@ -8,7 +20,7 @@ const long = 45_000
  * Says once, when only old targets that drain are waited for, which setting would make that shorter: by default a target group lets
  * them drain for five minutes.
  */
-export function drainingNotice({ calls, clock, log }: Run): (view: View) => Promise<void> {
+export function drainingNotice({ calls, clock, log }: Surroundings): (look: Look) => Promise<void> {
   let since: number | undefined
   let told = false
   return async ({ deployment, service, targets }) => {

@@ -34,11 +34,16 @@ export async function followable(
     const brief = await correlate(primary, { calls, clock, deadline: listedBy, trouble, signal })
     if (brief === undefined) return undefined
     log.info(`Following ${brief.arn}`)
-    return { arn: brief.arn, look: orFromServices(run, started, () => calls.deployment(brief.arn)) }
+    return { arn: brief.arn, look: lookAt(run, started, brief.arn) }
   } catch (error) {
     if (!isUnavailable(error)) throw error
     return { arn: undefined, look: orFromServices(run, started, () => Promise.reject(error)) }
   }
+}
+
+/** Looks at a service deployment, or at its service where the role may not. */
+export function lookAt(run: Run, started: Started, arn: string): Followable['look'] {
+  return orFromServices(run, started, () => run.calls.deployment(arn))
 }
 
 /** The looks of the first kind, until one is refused; then those of the second. */

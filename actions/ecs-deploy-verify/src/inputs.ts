@@ -14,6 +14,7 @@ import {
 } from '@ecs-release/core/action'
 import { earlyFailureForm, parseEarlyFailure } from './early-failure.ts'
 import { imageEditForm, parseImageEdit } from './image-edit.ts'
+import { forMode, modes } from './mode.ts'
 import { parseProbe, probeForm } from './probe-line.ts'
 import { secretEdit, variableEdit } from './variable-edit.ts'
 
@@ -23,8 +24,8 @@ const region = form('a Region such as eu-west-1', (name) =>
   /^[a-z]+(-[a-z]+)+-\d+$/.test(name) ? name : undefined,
 )
 
-/** The inputs of action.yml. */
-export const inputs = spec({
+const fields = spec({
+  mode: withDefault(oneOf(...modes), 'deploy'),
   cluster: withDefault(text, 'default'),
   service: required(text, 'the name or ARN of the ECS service'),
   'task-definition': optional(text),
@@ -46,4 +47,7 @@ export const inputs = spec({
   'aws-region': optional(region),
 })
 
-export type Inputs = InputsOf<typeof inputs>
+/** The inputs of action.yml. */
+export const inputs = forMode(fields)
+
+export type Inputs = InputsOf<typeof fields>

@@ -14,7 +14,7 @@ export const post: Post<Inputs> = async (context) => {
   if (traces === undefined) return
   const run = startRun(context)
   const wantsRollback = context.inputs.onCancel === 'rollback'
-  const arn = traces.deploymentArn ?? (await startedBy(traces.taskDefinitionArn, run.calls))
+  const arn = traces.deploymentArn ?? (await listed(run, traces.taskDefinitionArn))
   if (wantsRollback && !traces.told) {
     const told = await tellToRollBack(run, { ...traces, deploymentArn: arn }, () => {})
     if (told !== undefined) run.log.info(told)
@@ -22,6 +22,15 @@ export const post: Post<Inputs> = async (context) => {
   const text = arn === undefined ? unknown(traces) : await stated(run, traces, arn, wantsRollback)
   run.log.notice(text)
   run.summary.heading(`${run.inputs.service}: after the cancellation`).sentence(`${text}.`)
+}
+
+/** ECS takes some seconds until it lists a deployment (ecs-model 6.2). */
+async function listed({ calls, clock, signal }: Run, taskDefinitionArn: string): Promise<string | undefined> {
+  for (let looks = 1; ; looks++) {
+    const arn = await startedBy(taskDefinitionArn, calls)
+    if (arn !== undefined || looks === 5) return arn
+    await clock.sleep(pause, signal)
+  }
 }
 
 function unknown({ taskDefinitionArn }: Traces): string {

@@ -1,5 +1,6 @@
 import { messageOf, nameInArn, type Service } from '@ecs-release/core'
-import { type Checked, listed, refusal } from './check-images.ts'
+import { type Checked, refusal } from './check.ts'
+import { listed } from './check-images.ts'
 import { deploy } from './deploy.ts'
 import { plan } from './dry-run.ts'
 import { end, type Wanted } from './ending.ts'

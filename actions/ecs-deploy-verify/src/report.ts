@@ -20,8 +20,11 @@ import type { Run } from './run.ts'
 export async function report(run: Run, result: Result): Promise<ActionResult> {
   const { findings, message, outcome, proof, release } = result
   const evidence = await writeEvidence(run, result)
-  const verified = proof?.kind === 'proven'
-  const digests = verified ? proof.containers.map(({ container, digest }) => [container, digest]) : []
+  const verified = isVerified(result)
+  const digests =
+    proof?.kind === 'proven' && verified
+      ? proof.containers.map(({ container, digest }) => [container, digest])
+      : []
   return {
     outputs: {
       outcome: outcome.kind,
@@ -46,6 +49,11 @@ export async function report(run: Run, result: Result): Promise<ActionResult> {
 function hintOf({ findings, rollback }: Result): string | undefined {
   const remedies = [findings[0]?.remedy, rollback?.kind === 'failed' ? rollback.remedy : undefined]
   return remedies.filter((remedy) => remedy !== undefined).join('\n') || undefined
+}
+
+/** Whether the proof still stands: after a rollback something else runs. */
+function isVerified({ proof, rollback }: Result): boolean {
+  return proof?.kind === 'proven' && rollback?.kind !== 'done'
 }
 
 /** Whether an earlier revision runs again, by ECS's doing or by ours. */
@@ -80,7 +88,7 @@ async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
     action: 'ecs-deploy-verify',
     outcome: outcome.kind,
     message: oneLine(message),
-    verified: proof?.kind === 'proven',
+    verified: isVerified(result),
     rolledBack: isRolledBack(result),
     rollback: result.rollback === undefined ? null : textOf(result.rollback),
     startedAt: new Date(run.startedAt).toISOString(),

@@ -1,38 +1,36 @@
+import type { VariableEdit } from '@ecs-release/core'
 import type { Kind, Parsed } from '@ecs-release/core/action'
 
-/** A change of one environment variable, or of one secret. */
-export interface VariableEdit {
-  /** undefined where the line names none, which is enough for a task definition with one container. */
-  container: string | undefined
-  name: string
-  /** undefined removes it. */
-  value: string | undefined
-}
-
 const variableForm = 'container:NAME=value to set a variable or container:-NAME to remove one'
-const secretForm = 'container:NAME=ARN to set a secret or container:-NAME to remove one'
-
-/** A line of environment-variables. A problem never quotes the line, which may hold what nobody is to see. */
-export const variableEdit: Kind<VariableEdit> = { parse: (line) => parsed(line, variableForm, () => true) }
+const secretForm =
+  'container:NAME=ARN to set a secret or container:-NAME to remove one; in place of the ARN of a parameter its name will do, if it begins with /'
 
 /**
- * A line of secrets. A value that is plainly no reference would be registered in clear.
- * Source: API reference, Secret, `valueFrom`: an ARN, or the name of a parameter in the same Region.
+ * A container as RegisterTaskDefinition takes it. Names of variables are those of a POSIX shell, and beyond those the dots and
+ * hyphens that some frameworks use: anything else is likelier to be a piece of a value that has several lines.
  */
-export const secretEdit: Kind<VariableEdit> = {
-  parse: (line) =>
-    parsed(line, secretForm, (value) => /^(arn:[\w-]+:(secretsmanager|ssm):\S+|\/?[\w./-]+)$/.test(value)),
-}
+const lineForm =
+  /^(?:(?<container>\w[\w-]{0,254}):)?(?:-(?<removed>[A-Za-z_][\w.-]*)|(?<name>[A-Za-z_][\w.-]*)=(?<value>.*))$/s
 
-/** `[container:]NAME=value` or `[container:]-NAME`. A value keeps every further `=` and `:`. */
-function parsed(line: string, form: string, accepts: (value: string) => boolean): Parsed<VariableEdit> {
-  const problem = { kind: 'problems', problems: [`expected ${form}`] } as const
-  const match =
-    /^(?:([A-Za-z0-9_][A-Za-z0-9_-]{0,254}):)?(?:-([^=:\s-][^=:\s]*)|([^=:\s-][^=:\s]*)\s*=\s*(.*))$/s.exec(
-      line,
-    )
-  const [, container, removed, name = removed, value] = match ?? []
-  if (name === undefined) return problem
-  if (value !== undefined && !accepts(value)) return problem
-  return { kind: 'value', value: { container, name, value } }
+/**
+ * What is plainly a reference: an ARN of Secrets Manager or Systems Manager, or a parameter's name with its path. Anything else may
+ * be the secret itself, which would be registered in clear.
+ * Source: API reference, Secret, `valueFrom`.
+ */
+const reference =
+  /^(arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+|ssm:[a-z0-9-]+:\d{12}:parameter\/\S+)|(\/[\w.-]+)+)$/
+
+/** A line of environment-variables. A problem never quotes the line, which may hold what nobody is to see. */
+export const variableEdit: Kind<VariableEdit> = { parse: (line) => parsed(line, variableForm) }
+
+/** A line of secrets. A problem quotes nothing here either: somebody may have written the secret itself. */
+export const secretEdit: Kind<VariableEdit> = { parse: (line) => parsed(line, secretForm, reference) }
+
+/** `[container:]NAME=value` or `[container:]-NAME`. A value is all that follows the first `=` behind the name. */
+function parsed(line: string, form: string, accepted = /^/): Parsed<VariableEdit> {
+  const { container, name, removed, value } = lineForm.exec(line)?.groups ?? {}
+  if (removed !== undefined) return { kind: 'value', value: { container, name: removed, value: undefined } }
+  if (name !== undefined && value !== undefined && accepted.test(value))
+    return { kind: 'value', value: { container, name, value } }
+  return { kind: 'problems', problems: [`expected ${form}`] }
 }

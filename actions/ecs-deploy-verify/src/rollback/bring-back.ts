@@ -8,6 +8,7 @@ import {
   planTaskDefinition,
   type Registered,
   type ServiceRevision,
+  withImages,
 } from '@ecs-release/core'
 import { listed } from '../check-images.ts'
 import { deploy, type Started } from '../deploy.ts'
@@ -85,7 +86,7 @@ async function preparedFor(
   const wanted = fromRegistered(current)
   const pins = await pinsFor(wanted.definition, revision, resolve)
   for (const [container, image] of pins) log.info(`Container ${container} gets ${image}, which is what ran`)
-  const changed = edited(wanted, pins)
+  const changed = edited(wanted, withImages(wanted.definition, pins))
   const plan = planTaskDefinition(isActive(current) ? changed : { ...changed, arn: undefined }, [])
   return { plan, current, images: pins }
 }

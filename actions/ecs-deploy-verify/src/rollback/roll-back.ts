@@ -1,5 +1,5 @@
 import { ActionError, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
-import type { Followed } from '../follow.ts'
+import { lookAt } from '../followable.ts'
 import type { Run } from '../run.ts'
 import { bringBack } from './bring-back.ts'
 import { type Rollback, type RollbackFacts, textOf } from './rollback.ts'
@@ -32,7 +32,8 @@ async function attempted(run: Run, facts: RollbackFacts): Promise<Rollback> {
     const now = await run.calls.service()
     const others = takenOver(now, facts.started.primary.id, facts.before)
     if (others !== undefined) return { kind: 'left', why: others }
-    const { arn, status } = await latest(run, facts.followed)
+    const arn = facts.followed.deploymentArn
+    const status = await latestStatus(run, facts)
     if (status?.startsWith('ROLLBACK_')) return { kind: 'left', why: 'ECS rolls back by itself' }
     if (arn !== undefined && status !== 'SUCCESSFUL' && status !== 'STOPPED')
       return await told(run, facts, arn)
@@ -56,9 +57,8 @@ function takenOver(now: Service, id: string, before: Service): string | undefine
     : `${primary.id} has taken its place meanwhile`
 }
 
-async function latest(
-  { calls }: Run,
-  { deployment, deploymentArn: arn }: Followed,
-): Promise<{ arn: string | undefined; status: string | undefined }> {
-  return { arn, status: arn === undefined ? deployment?.status : (await calls.deployment(arn)).status }
+async function latestStatus(run: Run, { followed, started }: RollbackFacts): Promise<string | undefined> {
+  const { deployment, deploymentArn } = followed
+  if (deploymentArn === undefined) return deployment?.status
+  return (await lookAt(run, started, deploymentArn)()).status
 }

@@ -1,5 +1,6 @@
 import { nameInArn, type ServiceDeployment, watch } from '@ecs-release/core'
 import { runningAfterRollback } from '../ending.ts'
+import { lookAt } from '../followable.ts'
 import type { Run } from '../run.ts'
 import { type Rollback, type RollbackFacts, rollbackTimeout } from './rollback.ts'
 
@@ -18,7 +19,7 @@ export async function told(run: Run, facts: RollbackFacts, arn: string): Promise
   }
   const observer = { look, failing: async () => {}, trouble }
   const end = await watch({
-    calls,
+    calls: { ...calls, deployment: lookAt(run, facts.started, arn) },
     clock,
     deploymentArn: arn,
     service,

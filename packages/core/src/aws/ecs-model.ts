@@ -18,6 +18,11 @@ export interface Service {
   deploymentController: string
   /** `REPLICA` or `DAEMON`. */
   schedulingStrategy: string
+  /** `EC2`, `FARGATE` or `EXTERNAL`; undefined where capacity providers decide. */
+  launchType: string | undefined
+  capacityProviders: readonly string[]
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
+  deploymentStrategy: string
   /** Percent. */
   minimumHealthyPercent: number | undefined
   maximumPercent: number | undefined

@@ -20,6 +20,8 @@ export interface ServiceUpdate {
 export interface ReleaseCalls {
   service(): Promise<Service>
   update(change: ServiceUpdate): Promise<Service>
+  /** Those that have not ended, their rollbacks included; newest first. */
+  unfinishedDeployments(): Promise<readonly ServiceDeploymentBrief[]>
   /** Newest first; of one status where it is given. */
   deploymentsSince(createdAfter: Date, status?: 'SUCCESSFUL'): Promise<readonly ServiceDeploymentBrief[]>
   deployment(arn: string): Promise<ServiceDeployment>

@@ -14,20 +14,33 @@ import { awsErrorName } from '../aws/errors.ts'
 import { tail } from '../aws/logs.ts'
 import { callerIdentity } from '../aws/sts.ts'
 import type { ReleaseCalls } from './calls.ts'
+import { unfinishedStatuses } from './deployment/status.ts'
 
 /** The real calls for one service. `record` hears the name of each, as IAM spells it, for the evidence. */
 export function connect(clients: AwsClients, id: ServiceId, record: (action: string) => void): ReleaseCalls {
-  const noted = <T>(action: string, result: Promise<T>): Promise<T> => {
+  const noted: Noted = (action, result) => {
     record(action)
     return result
   }
+  return { ...ecsCalls(clients, id, noted), ...otherCalls(clients, noted) }
+}
+
+type Noted = <T>(action: string, result: Promise<T>) => Promise<T>
+type OtherCalls = Pick<ReleaseCalls, 'targets' | 'targetGroupAttributes' | 'logTail' | 'caller'>
+
+function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<ReleaseCalls, keyof OtherCalls> {
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
     update: (change) => noted('ecs:UpdateService', updateService(clients.ecsOnce, { ...id, ...change })),
+    unfinishedDeployments: () =>
+      noted(
+        'ecs:ListServiceDeployments',
+        listServiceDeployments(clients.ecs, { ...id, status: unfinishedStatuses }),
+      ),
     deploymentsSince: (createdAfter, status) =>
       noted(
         'ecs:ListServiceDeployments',
-        listServiceDeployments(clients.ecs, { ...id, createdAfter, status }),
+        listServiceDeployments(clients.ecs, { ...id, createdAfter, status: status && [status] }),
       ),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),
     stop: (arn) => noted('ecs:StopServiceDeployment', stopServiceDeployment(clients.ecs, arn)),
@@ -42,6 +55,11 @@ export function connect(clients: AwsClients, id: ServiceId, record: (action: str
         (error) => awsErrorName(error) === 'ClientException',
       ),
     register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecsOnce, body)),
+  }
+}
+
+function otherCalls(clients: AwsClients, noted: Noted): OtherCalls {
+  return {
     targets: (arn) =>
       noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn)),
     targetGroupAttributes: (arn) =>

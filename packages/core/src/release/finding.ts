@@ -29,6 +29,7 @@ export type FindingCode =
   | 'health-check-port'
   | 'execution-role-missing'
   | 'cannot-roll'
+  | 'daemon-count'
   | 'credentials-too-short'
   // How it ended.
   | 'early-failure'

@@ -4,6 +4,7 @@ import {
   type ECSClient,
   ListServiceDeploymentsCommand,
   type ListServiceDeploymentsResponse,
+  type ServiceDeploymentStatus,
   StopServiceDeploymentCommand,
 } from '@aws-sdk/client-ecs'
 import { ActionError } from '../../action/action-error.ts'
@@ -19,8 +20,8 @@ type SdkBrief = NonNullable<ListServiceDeploymentsResponse['serviceDeployments']
 export interface ServiceDeploymentsQuery extends ServiceId {
   /** Only deployments created at or after this instant of the server's clock. */
   createdAfter?: Date | undefined
-  /** Without it those of every status. */
-  status?: 'SUCCESSFUL' | undefined
+  /** Only deployments in one of these statuses. */
+  status?: readonly ServiceDeploymentStatus[] | undefined
 }
 
 /** Newest first. ECS keeps the deployments of the last 90 days. */
@@ -31,7 +32,7 @@ export function listServiceDeployments(
   return call('ecs:ListServiceDeployments', `list the deployments of the service ${service}`, async () => {
     const filters = {
       ...(createdAfter === undefined ? {} : { createdAt: { after: createdAfter } }),
-      ...(status === undefined ? {} : { status: [status] }),
+      ...(status === undefined ? {} : { status: [...status] }),
     }
     const found: ServiceDeploymentBrief[] = []
     let nextToken: string | undefined

@@ -20,6 +20,11 @@ export function serviceOf(service: SdkService): Service {
     pendingCount: present(service.pendingCount, 'Service.pendingCount'),
     deploymentController: service.deploymentController?.type ?? 'ECS',
     schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
+    launchType: service.launchType,
+    capacityProviders: (service.capacityProviderStrategy ?? []).flatMap(
+      ({ capacityProvider }) => capacityProvider ?? [],
+    ),
+    deploymentStrategy: configuration?.strategy ?? 'ROLLING',
     minimumHealthyPercent: configuration?.minimumHealthyPercent,
     maximumPercent: configuration?.maximumPercent,
     circuitBreaker: {

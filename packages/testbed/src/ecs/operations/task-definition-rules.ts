@@ -41,6 +41,17 @@ function checkContainer(definition: JsonObject, container: JsonObject): void {
   }
   checkPorts(definition, container)
   checkLogging(container)
+  checkSecretNames(container)
+}
+
+/** A task gets its secrets as environment variables, so that one name cannot be both. */
+function checkSecretNames(container: JsonObject): void {
+  const secrets = objectList(container, 'secrets').map(({ name }) => name)
+  const taken = [...secrets, ...objectList(container, 'environment').map(({ name }) => name)]
+  const shared = secrets.find((name) => taken.indexOf(name) !== taken.lastIndexOf(name))
+  if (shared === undefined) return
+  const rule = 'The secret name must be unique and not shared with any new or existing environment variables'
+  throw clientFault(`${rule} set on the container, such as '${String(shared)}'.`)
 }
 
 function checkPorts(definition: JsonObject, container: JsonObject): void {
