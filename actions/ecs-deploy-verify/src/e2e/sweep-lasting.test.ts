@@ -27,6 +27,8 @@ const endings: Readonly<Record<string, Endings>> = {
   'ecr:BatchGetImage': { denied: 'succeeded', expired: 'failed' },
   'ecr:GetDownloadUrlForLayer': { denied: 'succeeded', expired: 'failed' },
   'ecr:DescribePullThroughCacheRules': { denied: 'refused', expired: 'failed' },
+  'elasticloadbalancing:DescribeTargetGroups': { denied: 'succeeded', expired: 'failed' },
+  'logs:DescribeLogGroups': { denied: 'succeeded', expired: 'failed' },
   'elasticloadbalancing:DescribeTargetHealth': { denied: 'succeeded', expired: 'failed' },
   'logs:GetLogEvents': { denied: 'rolled-back', expired: 'rolled-back' },
   'ecs:StopServiceDeployment': { denied: 'failed', expired: 'failed' },
