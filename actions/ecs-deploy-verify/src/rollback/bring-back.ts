@@ -24,6 +24,9 @@ export async function bringBack(run: Run, { started }: RollbackFacts): Promise<R
   if (revision === undefined) {
     return { kind: 'left', why: 'ECS knows of no successful deployment before this one' }
   }
+  run.log.info(
+    `Deploying ${nameInArn(revision.taskDefinitionArn)} again, the last good deployment before this one`,
+  )
   const prepared = await preparedFor(run, revision)
   if (prepared.plan.kind === 'reuse' && prepared.plan.arn === started.taskDefinitionArn) {
     return { kind: 'left', why: `${nameInArn(prepared.plan.arn)} with the same images is what ran before` }
