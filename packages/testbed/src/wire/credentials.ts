@@ -66,11 +66,11 @@ export function credentials(place: Place = defaultPlace): Credentials {
   const session = newSession(place)
   let denials: Denial[] = []
   let allowed: readonly Grant[] | undefined
-  const isGranted = (action: string, resource: string): boolean =>
+  const isGranted = (action: string, resource: () => string | undefined): boolean =>
     allowed?.some(
       ({ actions, resources }) =>
         actions.some((pattern) => matches(pattern, action)) &&
-        resources.some((pattern) => matches(pattern, resource)),
+        resources.some((pattern) => matches(pattern, resource() ?? '*')),
     ) ?? true
   return {
     session,
@@ -96,6 +96,6 @@ export function credentials(place: Place = defaultPlace): Credentials {
       denials
         .filter((denial) => matches(denial.action, action))
         .find((denial) => matches(denial.resource ?? '*', resource() ?? '*')) ??
-      (isGranted(action, resource() ?? '*') ? undefined : { action }),
+      (isGranted(action, resource) ? undefined : { action }),
   }
 }
