@@ -5,8 +5,10 @@ import {
   deploymentAfter,
   nameInArn,
   primaryOf,
+  registerOnce,
   type Service,
   type ServiceUpdate,
+  updateOnce,
 } from '@ecs-release/core'
 import { namesDefinition } from './apply-edits.ts'
 import type { Prepared } from './prepare.ts'
@@ -33,7 +35,7 @@ export async function deploy(
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
-  const taskDefinitionArn = await carryOut(plan, calls.register)
+  const taskDefinitionArn = await carryOut(plan, (body) => registerOnce(body, run))
   if (plan.kind === 'register') {
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
@@ -47,7 +49,7 @@ export async function deploy(
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
   updating(taskDefinitionArn)
-  const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
+  const answer = Object.keys(change).length === 0 ? before : await updateOnce(before, change, run)
   logbook.note(
     Object.keys(change).length === 0
       ? 'nothing to update'

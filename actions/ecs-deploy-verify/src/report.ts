@@ -7,6 +7,8 @@ import {
   exitCode,
   githubRun,
   type JsonObject,
+  oneLine,
+  outputText,
   primaryOf,
   taskEvidence,
 } from '@ecs-release/core'
@@ -73,7 +75,8 @@ export async function writeTaskDefinition(
 
 async function writeEvidence(run: Run, result: Result): Promise<string> {
   const path = fileIn(run.env.RUNNER_TEMP, `ecs-deploy-verify-${crypto.randomUUID()}.json`)
-  await writeFile(path, `${JSON.stringify(await evidenceOf(run, result), null, 2)}\n`)
+  // Somebody may show the file in a later step, which would run a command in it.
+  await writeFile(path, `${outputText(JSON.stringify(await evidenceOf(run, result), null, 2))}\n`)
   return path
 }
 
@@ -84,7 +87,7 @@ async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
     schema: 'ecs-release-actions/evidence/1',
     action: 'ecs-deploy-verify',
     outcome: outcome.kind,
-    message,
+    message: oneLine(message),
     verified: isVerified(result),
     rolledBack: isRolledBack(result),
     rollback: result.rollback === undefined ? null : textOf(result.rollback),

@@ -16,8 +16,9 @@ import type { SoFar } from './traces.ts'
 export function leaving(error: unknown, soFar: SoFar, told: string | undefined): unknown {
   const finding = findingOf(error, soFar)
   if (finding !== undefined) return explained(error, finding, soFar)
-  const left = told ?? leftBehind(soFar)
-  if (!(error instanceof ActionError) || left === undefined) return error
+  if (!(error instanceof ActionError)) return error
+  const left = told ?? leftBehind(soFar, unknowing.has(error.code))
+  if (left === undefined) return error
   return new ActionError(error.code, `${error.message}. ${left}`, { hint: error.hint, cause: error.cause })
 }
 
@@ -35,11 +36,17 @@ function explained(
   return new ActionError('rejected', `${what}: ${cause}`, { hint: remedy, cause: error })
 }
 
-function leftBehind({ before, followed, rollingBack, started, updating }: SoFar): string | undefined {
+/** After these it is not known whether AWS has done what it was asked to; any other error is a refusal. */
+const unknowing: ReadonlySet<ActionError['code']> = new Set(['cancelled', 'network', 'service-fault'])
+
+function leftBehind(
+  { before, followed, rollingBack, started, updating }: SoFar,
+  unknown: boolean,
+): string | undefined {
   if (rollingBack === true) return 'Amazon ECS goes on with the rollback that was begun'
   if (followed !== undefined || updating === undefined || before === undefined) return undefined
   const what = `the deployment of ${nameInArn(updating)} to ${before.name}`
-  if (started === undefined) return `Amazon ECS goes on with ${what}, if it has begun`
+  if (started === undefined) return unknown ? `Amazon ECS goes on with ${what}, if it has begun` : undefined
   return started.isNew ? `Amazon ECS goes on with ${what} (${started.primary.id})` : undefined
 }
 

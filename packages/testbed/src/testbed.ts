@@ -33,9 +33,11 @@ export interface TestbedOptions {
   throttling?: boolean
   /**
    * What a task's container is: a process unpacked from its image (the default), or a container of this machine's
-   * engine, for images that bring their own system. Ask hasDocker() first.
+   * engine, for images that bring their own system (ask hasDocker() first), or what a test of waits makes of it.
    */
-  tasks?: 'processes' | 'containers'
+  tasks?: 'processes' | 'containers' | ContainerRuntime
+  /** In place of a clock of `timeScale`: a virtual one, for tests of waits in the process of the test. */
+  clock?: Clock
   /** Changes of the scheduler's durations, in seconds of AWS time. */
   timings?: Partial<Timings>
 }
@@ -63,14 +65,14 @@ export interface Testbed extends AsyncDisposable {
 /** Starts the local AWS: ECS, ECR with its registry, Elastic Load Balancing v2, CloudWatch Logs and STS on one loopback port. */
 export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   await using starting = new AsyncDisposableStack()
-  const clock = starting.use(scaledClock(options.timeScale))
+  const clock = options.clock ?? starting.use(scaledClock(options.timeScale))
   const images = starting.use(imageRegistry(place))
   const surroundings = account(place)
   const session = credentials(place)
   const injected = faults()
   const throttling = options.throttling ?? true
   const ecr = starting.use(await startEcr({ clock, place, images, credentials: session, throttling }))
-  const runtime = options.tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
+  const runtime = runtimeFor(options.tasks ?? 'processes', ecr)
   const server = starting.use(
     await startWireServer({
       services: [
@@ -105,6 +107,11 @@ interface Parts {
   clock: Clock
   images: ImageRegistry
   surroundings: Account
+}
+
+function runtimeFor(tasks: NonNullable<TestbedOptions['tasks']>, ecr: Ecr): ContainerRuntime {
+  if (typeof tasks !== 'string') return tasks
+  return tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
 }
 
 /** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */

@@ -48,7 +48,8 @@ function reported(run: ActionRun): Record<string, unknown> {
     [evidence.outcome, evidence.message, evidence.verified, evidence.rolledBack, evidence.findings],
     [
       outputs.outcome,
-      outputs.message,
+      // In the output a command is made harmless, as a later step may echo it.
+      outputs.message?.replaceAll('#\\#[', '##['),
       outputs.verified === 'true',
       outputs['rolled-back'] === 'true',
       JSON.parse(outputs.findings ?? ''),

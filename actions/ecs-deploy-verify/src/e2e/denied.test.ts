@@ -2,29 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { balanced, world } from './world.fixture.ts'
 
 describe.concurrent('what the role may not do', () => {
-  test.each([
-    ['ecs:DescribeServices', []],
-    ['ecs:DescribeTaskDefinition', []],
-    ['ecs:RegisterTaskDefinition', []],
-    ['ecs:UpdateService', ['RegisterTaskDefinition']],
-  ])('without %s the step fails and names it', async (action, done) => {
-    await using aws = await world()
-    const v2 = await aws.push('v2')
-    const before = aws.testbed.calls.all().length
-    aws.testbed.credentials.deny(action)
-    await using run = await aws.deploy({ images: v2.uri })
-    expect(run.outputs.outcome).toBe('failed')
-    expect(run.outputs.message).toContain(`AWS does not allow ${action}`)
-    expect(run.annotations[0]?.message).toContain(`"Action":"${action}"`)
-    expect(run.summary).toContain(action)
-    expect(run.outputs.message?.includes('goes on')).toBe(action === 'ecs:UpdateService')
-    const written = aws.testbed.calls
-      .all()
-      .slice(before)
-      .filter(({ operation, outcome }) => outcome === 'ok' && /^(Register|Update)/.test(operation))
-    expect(written.map(({ operation }) => operation)).toEqual(done)
-  })
-
   test('without elasticloadbalancing:DescribeTargetHealth it still deploys', async () => {
     await using aws = await world({ ...balanced, timeScale: 60 })
     const v2 = await aws.push('v2')

@@ -3,7 +3,7 @@ import { systemClock } from '../time/system-clock.ts'
 import type { Main, Post } from './action.ts'
 import { thrownText } from './causes.ts'
 import { failureText, reportFailure } from './failure.ts'
-import { oneLine } from './foreign-text.ts'
+import { oneLine, outputText } from './foreign-text.ts'
 import { githubLog, type Log } from './log.ts'
 import type { Environment, Spec } from './spec.ts'
 import { type Step, startStep } from './step.ts'
@@ -59,7 +59,7 @@ async function run<Inputs>(action: Action<Inputs>, surroundings: Surroundings): 
   for (const [name, value] of Object.entries(result.outputs)) output(name, value)
   if (result.failure !== undefined) {
     step.fail()
-    log.error(failureText(result.failure, result.hint))
+    log.error(failureText(oneLine(result.failure), result.hint))
   }
 }
 
@@ -101,8 +101,9 @@ interface Outputs {
 /** Outputs that later steps would miss fail the step, but hide no other error. */
 function outputsOf(step: Step, env: Environment, log: Log): Outputs {
   const names = new Set<string>()
-  const set = (name: string, value: string) => {
+  const set = (name: string, text: string) => {
     names.add(name)
+    const value = outputText(name === 'message' ? oneLine(text) : text)
     try {
       // Outside GitHub there is no file, and the toolkit would print a command that no runner reads.
       if (env.GITHUB_OUTPUT) setOutput(name, value)

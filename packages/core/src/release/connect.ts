@@ -31,7 +31,7 @@ type OtherCalls = Pick<ReleaseCalls, 'targets' | 'targetGroupAttributes' | 'logT
 function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<ReleaseCalls, keyof OtherCalls> {
   return {
     service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
-    update: (change) => noted('ecs:UpdateService', updateService(clients.ecs, { ...id, ...change })),
+    update: (change) => noted('ecs:UpdateService', updateService(clients.ecsOnce, { ...id, ...change })),
     unfinishedDeployments: () =>
       noted(
         'ecs:ListServiceDeployments',
@@ -54,7 +54,7 @@ function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<Releas
         noted('ecs:DescribeTaskDefinition', describeTaskDefinition(clients.ecs, name)),
         (error) => awsErrorName(error) === 'ClientException',
       ),
-    register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecs, body)),
+    register: (body) => noted('ecs:RegisterTaskDefinition', registerTaskDefinition(clients.ecsOnce, body)),
   }
 }
 

@@ -37,6 +37,7 @@ async function waiting(
         },
       },
       clock,
+      random: () => 0,
       deadline: timeout,
       look: (line) => lines.push(line),
       trouble: (error) => troubles.push(error),

@@ -16,6 +16,8 @@ export interface UntilOverOptions {
   look: (line: string) => void
   trouble: (error: unknown) => void
   signal?: AbortSignal | undefined
+  /** From 0 to 1, for the spread of the looks. */
+  random?: (() => number) | undefined
 }
 
 interface State {
@@ -25,7 +27,7 @@ interface State {
 
 /** Waits until somebody else's deployment has ended, however that is. Returns its last status, or undefined at the deadline. */
 export async function untilOver(other: InProgress, options: UntilOverOptions): Promise<string | undefined> {
-  const { clock, deadline, look, signal, trouble } = options
+  const { clock, deadline, look, random, signal, trouble } = options
   const begin = clock.now()
   let { arn } = other
   for (let looks = 1; ; looks++) {
@@ -42,7 +44,8 @@ export async function untilOver(other: InProgress, options: UntilOverOptions): P
     }
     if (last) return undefined
     const now = clock.now()
-    await clock.sleep(nextLookIn({ looks, elapsed: now - begin, remaining: deadline - now }), signal)
+    const progress = { looks, elapsed: now - begin, remaining: deadline - now }
+    await clock.sleep(nextLookIn(progress, random), signal)
   }
 }
 

@@ -57,7 +57,7 @@ export async function carryOut(
 }
 
 /** A file without tags leaves the registered ones alone. */
-function sameTags(wanted: readonly JsonObject[], registered: readonly JsonObject[]): boolean {
+export function sameTags(wanted: readonly JsonObject[], registered: readonly JsonObject[]): boolean {
   if (wanted.length === 0) return true
   const text = (tags: readonly JsonObject[]) =>
     tags

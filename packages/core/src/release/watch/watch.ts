@@ -3,7 +3,7 @@ import type { Service, ServiceDeployment } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
 import { hasStarted, isFailing, isTerminal } from '../deployment/status.ts'
-import { attempt } from './attempt.ts'
+import { attempt, isThrottled } from './attempt.ts'
 import { type Details, detailsReader } from './details.ts'
 import { nextLookIn } from './pace.ts'
 
@@ -39,6 +39,8 @@ export interface WatchOptions {
   until: WaitUntil
   observer: Observer
   signal?: AbortSignal | undefined
+  /** From 0 to 1, for the spread of the looks. */
+  random?: (() => number) | undefined
 }
 
 /** `view` is the last look; it is missing when none of them was answered. */
@@ -53,9 +55,15 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
   const begin = clock.now()
   let view: View | undefined
   let told = false
+  let throttled = 0
   for (let looks = 1; ; looks++) {
     const last = clock.now() >= deadline
-    const deployment = await lookAt(options, begin)
+    let refused = false
+    const deployment = await lookAt(options, begin, (error) => {
+      refused = isThrottled(error)
+      observer.trouble(error)
+    })
+    throttled = refused ? throttled + 1 : 0
     if (deployment !== undefined) {
       view = { deployment, ...(await readDetails(deployment)), elapsed: clock.now() - options.startedAt }
       await observer.look(view)
@@ -70,17 +78,21 @@ export async function watch(options: WatchOptions): Promise<WatchEnd> {
     }
     if (last) return { kind: 'timed-out', view }
     const now = clock.now()
-    await clock.sleep(nextLookIn({ looks, elapsed: now - begin, remaining: deadline - now }), signal)
+    const progress = { looks, elapsed: now - begin, remaining: deadline - now, throttled }
+    await clock.sleep(nextLookIn(progress, options.random), signal)
   }
 }
 
 /** ECS is eventually consistent: a deployment that it has just listed may be unknown to the describing call for a while. */
 const unknownAtFirst = 60_000
 
-async function lookAt(options: WatchOptions, begin: number): Promise<ServiceDeployment | undefined> {
-  const { calls, clock, deploymentArn, observer } = options
+async function lookAt(
+  { calls, clock, deploymentArn }: WatchOptions,
+  begin: number,
+  trouble: Observer['trouble'],
+): Promise<ServiceDeployment | undefined> {
   try {
-    return await attempt(() => calls.deployment(deploymentArn), observer.trouble)
+    return await attempt(() => calls.deployment(deploymentArn), trouble)
   } catch (error) {
     const early = clock.now() - begin < unknownAtFirst
     if (early && error instanceof ActionError && error.code === 'not-found') return undefined
