@@ -1,76 +1,7 @@
 import { expect, test } from 'vitest'
-import type { ServiceDeployment, Task } from '../../aws/ecs-model.ts'
 import type { TargetHealth } from '../../aws/elbv2.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import {
-  aCrashedTask,
-  aDeployment,
-  aService,
-  aServiceDeployment,
-  aTask,
-  at,
-  created,
-  older,
-  throttled,
-} from '../test-data.ts'
-import { earlyFailure } from './early-failure.ts'
-import type { View } from './watch.ts'
-
-const definition = { containerDefinitions: [{ name: 'app' }] }
-const crashes = (...ids: string[]) => ids.map((id) => aCrashedTask(id, 1))
-
-interface Scene {
-  stopped?: Task[] | Error
-  running?: Task[]
-  limit?: number
-  service?: View['service']
-  definition?: typeof definition | { containerDefinitions: { name: string; healthCheck: object }[] }
-  /** Running and pending tasks at each look, 4 seconds apart. */
-  counts?: [running: number, pending: number][]
-  targets?: TargetHealth[][]
-  failedTasks?: number
-}
-
-/** What each look is answered, and which tasks were read when. */
-async function looking(scene: Scene) {
-  const clock = steppingClock(at(60).getTime())
-  const reads: string[] = []
-  const noBalancer = aService({
-    loadBalancers: [],
-    deployments: [aDeployment({ failedTasks: scene.failedTasks ?? 0 })],
-  })
-  const check = earlyFailure({
-    calls: {
-      async tasks(status) {
-        reads.push(`${status} ${(clock.now() - created.getTime()) / 1000 - 60}`)
-        const { stopped = crashes('a', 'b', 'c') } = scene
-        if (status === 'RUNNING') return scene.running ?? []
-        if (stopped instanceof Error) throw stopped
-        return stopped
-      },
-    },
-    clock,
-    deploymentId: 'ecs-svc/2',
-    definition: scene.definition ?? definition,
-    limit: scene.limit ?? 3,
-    trouble: () => {},
-  })
-  const answers: (number | undefined)[] = []
-  for (const [index, [running, pending]] of (
-    scene.counts ?? [
-      [0, 2],
-      [0, 1],
-    ]
-  ).entries()) {
-    const counted: Partial<ServiceDeployment> = { runningTaskCount: running, pendingTaskCount: pending }
-    const deployment = aServiceDeployment({ ...counted, circuitBreaker: undefined })
-    const targets = scene.targets?.[index] ?? []
-    const view = { deployment, service: scene.service ?? noBalancer, targets, elapsed: 0 }
-    answers.push((await check(view))?.count)
-    await clock.sleep(4000)
-  }
-  return { answers, reads }
-}
+import { aCrashedTask, aDeployment, aService, aTask, at, older, throttled } from '../test-data.ts'
+import { crashes, looking, type Scene } from './play-failures.ts'
 
 test('three tasks that failed alike are enough, once something has stopped', async () => {
   expect(await looking({})).toEqual({ answers: [undefined, 3], reads: ['STOPPED 4', 'RUNNING 4'] })
