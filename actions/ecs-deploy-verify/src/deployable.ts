@@ -4,7 +4,7 @@ import type { Result } from './result.ts'
 import type { Run } from './run.ts'
 
 /** How a run ends whose service cannot be deployed to with UpdateService; undefined when it can. */
-export function barred({ env, log }: Pick<Run, 'env' | 'log'>, before: Service): Result | undefined {
+export function barred({ env, inputs, log }: Run, before: Service): Result | undefined {
   const finding = undeployable(before, guide(env, 'moving-from-the-aws-actions.md'))
   if (finding === undefined) return undefined
   log.info(`Cause: ${finding.cause}`)
@@ -12,7 +12,10 @@ export function barred({ env, log }: Pick<Run, 'env' | 'log'>, before: Service):
   return {
     before,
     outcome,
-    message: messageOf(outcome, { service: before.name, what: 'The task definition' }),
+    message:
+      inputs.mode === 'verify'
+        ? `It cannot be proven what ${before.name} runs: ${finding.cause}`
+        : messageOf(outcome, { service: before.name, what: 'The task definition' }),
     findings: [finding],
     taskDefinitionArn: undefined,
     release: undefined,

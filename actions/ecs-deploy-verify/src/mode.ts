@@ -14,6 +14,7 @@ const onlyForDeploy = [
   'on-failure',
   'on-cancel',
   'concurrency',
+  'proof',
   'dry-run',
 ]
 

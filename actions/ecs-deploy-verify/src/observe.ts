@@ -77,6 +77,8 @@ function investigator(run: Run, started: Started, definition: JsonObject): Onloo
     const first = earlier === undefined
     earlier = await investigate(facts, {
       calls: run.calls,
+      around: run.preflightCalls,
+      images: run.images,
       logLines: logLines(run),
       earlier,
       trouble: run.trouble,

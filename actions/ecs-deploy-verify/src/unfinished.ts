@@ -1,4 +1,11 @@
-import { ActionError, type ActionResult, nameInArn, type Service } from '@ecs-release/core'
+import {
+  ActionError,
+  type ActionResult,
+  type Finding,
+  nameInArn,
+  refusedUpdate,
+  type Service,
+} from '@ecs-release/core'
 import { report } from './report.ts'
 import type { Result } from './result.ts'
 import type { Run } from './run.ts'
@@ -7,10 +14,26 @@ import type { SoFar } from './traces.ts'
 
 /** The error with what it leaves behind: a deployment that was started goes on without this step. */
 export function leaving(error: unknown, soFar: SoFar, told: string | undefined): unknown {
+  const finding = findingOf(error, soFar)
+  if (finding !== undefined) return explained(error, finding, soFar)
   if (!(error instanceof ActionError)) return error
   const left = told ?? leftBehind(soFar, unknowing.has(error.code))
   if (left === undefined) return error
   return new ActionError(error.code, `${error.message}. ${left}`, { hint: error.hint, cause: error.cause })
+}
+
+/** What is known of an error that came of the call of UpdateService. */
+function findingOf(error: unknown, { started, updating }: SoFar): Finding | undefined {
+  return updating === undefined || started !== undefined ? undefined : refusedUpdate(error, updating)
+}
+
+function explained(
+  error: unknown,
+  { cause, remedy }: Finding,
+  { before, updating = '' }: SoFar,
+): ActionError {
+  const what = `${nameInArn(updating)} was not deployed to ${before?.name}`
+  return new ActionError('rejected', `${what}: ${cause}`, { hint: remedy, cause: error })
 }
 
 /** After these it is not known whether AWS has done what it was asked to; any other error is a refusal. */
@@ -35,10 +58,12 @@ export async function unfinished(run: Run, soFar: SoFar, error: unknown): Promis
     run.summary.heading(`❌ ${run.inputs.service}: failed`).sentence(message)
     return { outcome: 'failed', verified: 'false', 'rolled-back': 'false', message }
   }
-  const result = resultOf(before, soFar, message)
+  const finding = findingOf(error, soFar)
+  const result = { ...resultOf(before, soFar, message), findings: finding === undefined ? [] : [finding] }
   run.logbook.note(message)
   summarize(run, result)
-  if (error instanceof ActionError && error.hint !== undefined) run.summary.sentence(error.hint)
+  if (finding === undefined && error instanceof ActionError && error.hint !== undefined)
+    run.summary.sentence(error.hint)
   return (await report(run, result)).outputs
 }
 

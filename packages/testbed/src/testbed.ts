@@ -1,3 +1,4 @@
+import { type Account, account } from './account/account.ts'
 import { type Ecr, startEcr } from './ecr/ecr.ts'
 import { ecsService } from './ecs/ecs-service.ts'
 import { ecsScheduler } from './ecs/scheduler/ecs-scheduler.ts'
@@ -50,6 +51,8 @@ export interface Testbed extends AsyncDisposable {
   environment: Readonly<Record<string, string>>
   /** The registry that tasks pull from. */
   images: ImageRegistry
+  /** What a test changes of a task's surroundings: its network, its roles' rights, secrets, what Fargate has left. */
+  account: Account
   /** ECR's tokens and scans, the faults of its registry, and the requests to it. */
   ecr: Ecr
   /** Clients with the same credentials, with which a test or a person looks and acts. */
@@ -64,6 +67,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   await using starting = new AsyncDisposableStack()
   const clock = options.clock ?? starting.use(scaledClock(options.timeScale))
   const images = starting.use(imageRegistry(place))
+  const surroundings = account(place)
   const session = credentials(place)
   const injected = faults()
   const throttling = options.throttling ?? true
@@ -71,7 +75,10 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   const runtime = runtimeFor(options.tasks ?? 'processes', ecr)
   const server = starting.use(
     await startWireServer({
-      services: [ecr.service, ...services(starting, starting.use(runtime), clock, images, options)],
+      services: [
+        ecr.service,
+        ...services(starting, { runtime: starting.use(runtime), clock, images, surroundings }, options),
+      ],
       place,
       credentials: session,
       faults: injected,
@@ -85,6 +92,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   return {
     environment,
     images,
+    account: surroundings,
     ecr,
     clients,
     calls: server.calls,
@@ -99,21 +107,38 @@ function runtimeFor(tasks: NonNullable<TestbedOptions['tasks']>, ecr: Ecr): Cont
   return tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
 }
 
+interface Parts {
+  runtime: ContainerRuntime
+  clock: Clock
+  images: ImageRegistry
+  surroundings: Account
+}
+
 /** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */
 function services(
   starting: AsyncDisposableStack,
-  runtime: ContainerRuntime,
-  clock: Clock,
-  images: ImageRegistry,
+  { clock, images, runtime, surroundings }: Parts,
   options: TestbedOptions,
 ): Service[] {
-  const balancing = starting.use(loadBalancing({ clock, place, healthChecks: options.healthChecks ?? true }))
+  const healthChecks = options.healthChecks ?? true
+  const { letsIn } = surroundings.network
+  const balancing = starting.use(loadBalancing({ clock, place, healthChecks, letsIn }))
   const { targetGroups } = balancing
   const logs = logGroups(place, clock)
   const timings = { ...defaultTimings, ...options.timings }
   const addresses = loopbackAddresses()
   const scheduler = starting.use(
-    ecsScheduler({ clock, runtime, images, addresses, targetGroups, logs, place, timings }),
+    ecsScheduler({
+      account: surroundings,
+      clock,
+      runtime,
+      images,
+      addresses,
+      targetGroups,
+      logs,
+      place,
+      timings,
+    }),
   )
   const consistencyDelay = defaultConsistencyDelay
   const ecs = ecsService({ state: ecsState(), scheduler, clock, place, consistencyDelay, targetGroups })

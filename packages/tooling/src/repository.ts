@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The root of this repository, whichever folder a script was started in. */
@@ -11,6 +11,15 @@ export function actionNames(from: string = root): string[] {
       (entry) => entry.isDirectory() && readdirSync(join(from, 'actions', entry.name)).includes('action.yml'),
     )
     .map((entry) => entry.name)
+    .sort()
+}
+
+/** The names, without `.yml`, of the workflows that others can call. */
+export function reusableWorkflows(from: string = root): string[] {
+  const folder = join(from, '.github/workflows')
+  return readdirSync(folder)
+    .filter((name) => /^ {2}workflow_call:/m.test(readFileSync(join(folder, name), 'utf8')))
+    .map((name) => name.replace(/\.yml$/, ''))
     .sort()
 }
 

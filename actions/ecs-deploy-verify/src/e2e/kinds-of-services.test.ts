@@ -61,6 +61,21 @@ describe.concurrent('services that this action does not deploy to', () => {
     },
   )
 
+  test('refused with mode: verify too, which speaks of no deployment', async () => {
+    await using aws = await world()
+    aws.testbed.faults.inject(
+      editList('DescribeServices', 'services', (service) => ({
+        ...service,
+        deploymentController: { type: 'CODE_DEPLOY' },
+      })),
+    )
+    await using run = await aws.deploy({ mode: 'verify' })
+    expect(run.outputs.outcome).toBe('refused')
+    expect(run.outputs.message).toMatch(
+      /^It cannot be proven what orders runs: .* is deployed by the controller CODE_DEPLOY$/,
+    )
+  })
+
   test('refused: a service that was deleted', async () => {
     await using aws = await world()
     const { cluster, service } = aws.stack

@@ -44,7 +44,7 @@ describe.concurrent('rolled-back is never a success', () => {
     const v2 = await aws.push('v2', { fault: 'health' })
     await using run = await aws.deploy({ images: v2.uri })
     expect(run.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true', verified: 'false' })
-    expect(run.outputs.message).toContain('health check: Health checks failed with these codes: [503]')
+    expect(run.outputs.message).toContain('the load balancer gets 503 for /health from port 8080')
     expect(run.outputs.findings).toContain('"load-balancer-health-check"')
     expect(run.summary).toContain('[503]')
     expect(run.summary + run.log).not.toMatch(/targetgroup\//)

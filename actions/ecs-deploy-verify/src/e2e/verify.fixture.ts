@@ -25,7 +25,7 @@ export async function behindItsBack({ stack, testbed }: World, change: Change): 
   const { cluster, service } = stack
   const answer = await testbed.clients.ecs.updateService({ cluster, service, ...change })
   const primary = answer.service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
-  for (let look = 0; look < 300; look++) {
+  for (let look = 0; look < 600; look++) {
     const { services } = await testbed.clients.ecs.describeServices({ cluster, services: [service] })
     const [deployment, ...others] = services?.[0]?.deployments ?? []
     // The answers lag behind: the deployment before is COMPLETED too.

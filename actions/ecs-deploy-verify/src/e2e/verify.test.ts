@@ -71,6 +71,26 @@ describe.concurrent('verify: a deployment is under way', () => {
     expect(run.log).toContain('was rolled back; looking at what runs now')
   })
 
+  test('succeeded: another one takes over, and that is looked at', async () => {
+    await using aws = await world({ timeScale: 10 })
+    const [v2, v3] = [await aws.push('v2'), await aws.push('v3')]
+    const { calls, clients } = aws.testbed
+    const { cluster, service } = aws.stack
+    const [second, third] = [await registered(aws, v2.uri), await registered(aws, v3.uri)]
+    await clients.ecs.updateService({ cluster, service, taskDefinition: second })
+    const looks = () => calls.of('ecs', 'DescribeServiceDeployments').length
+    const before = looks()
+    const verifying = verify(aws, { images: v3.uri })
+    while (looks() === before) await new Promise((resolve) => setTimeout(resolve, 50))
+    await clients.ecs.updateService({ cluster, service, taskDefinition: third })
+    await using run = await verifying
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(run.log).toMatch(/was superseded by ecs-svc\/\d+; looking at that/)
+    expect(run.evidence?.timeline).toContainEqual(
+      expect.objectContaining({ text: expect.stringContaining('was superseded by') }),
+    )
+  })
+
   test('failed: it fails, and nothing is rolled back', async () => {
     await using aws = await world({ circuitBreaker: { enable: true, rollback: false } })
     const v2 = await aws.push('v2', { fault: 'exit' })

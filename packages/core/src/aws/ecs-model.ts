@@ -27,6 +27,8 @@ export interface Service {
   minimumHealthyPercent: number | undefined
   maximumPercent: number | undefined
   circuitBreaker: { enabled: boolean; rollback: boolean }
+  /** Seconds; 0 where it is not set. */
+  healthCheckGracePeriod: number
   loadBalancers: readonly { targetGroupArn: string; containerName: string; containerPort: number }[]
   /** PRIMARY first. */
   deployments: readonly Deployment[]
@@ -47,6 +49,15 @@ export interface Deployment {
   rolloutState: string | undefined
   rolloutStateReason: string | undefined
   createdAt: Date
+  /** undefined for tasks without a network interface of their own. */
+  network: TaskNetwork | undefined
+}
+
+/** Where the network interfaces of tasks are. */
+export interface TaskNetwork {
+  subnets: readonly string[]
+  securityGroups: readonly string[]
+  publicAddress: boolean
 }
 
 export interface ServiceEvent {

@@ -24,6 +24,7 @@ export interface TargetHealth {
   description: string | undefined
 }
 
+/** How a target group has its targets checked. */
 export interface TargetGroup {
   arn: string
   name: string
@@ -31,6 +32,11 @@ export interface TargetGroup {
   targetType: string
   /** `traffic-port`, the port of each target, or a number. */
   healthCheckPort: string
+  healthCheckPath: string
+  /** Status codes that pass: `200`, `200,202` or `200-299`. */
+  matcher: string
+  /** Seconds. */
+  healthCheckTimeout: number
 }
 
 /** Target groups by their ARNs, in no particular order. Throws `not-found` when one of them does not exist. */
@@ -82,6 +88,7 @@ export function describeTargetGroupAttributes(
   })
 }
 
+/** Defaults: ELBv2 API reference, CreateTargetGroup. */
 function targetGroupOf(group: SdkTargetGroup): TargetGroup {
   return {
     arn: present(group.TargetGroupArn, 'TargetGroup.TargetGroupArn'),
@@ -89,6 +96,9 @@ function targetGroupOf(group: SdkTargetGroup): TargetGroup {
     targetType: group.TargetType ?? 'instance',
     // A group without health checks, as some for Lambda functions are, has no port for them.
     healthCheckPort: group.HealthCheckPort ?? 'traffic-port',
+    healthCheckPath: group.HealthCheckPath ?? '/',
+    matcher: group.Matcher?.HttpCode ?? '200',
+    healthCheckTimeout: group.HealthCheckTimeoutSeconds ?? 5,
   }
 }
 

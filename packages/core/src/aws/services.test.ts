@@ -2,7 +2,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
-import { describeTargetGroupAttributes, describeTargetGroups, describeTargetHealth } from './elbv2.ts'
+import { describeTargetGroupAttributes, describeTargetHealth } from './elbv2.ts'
 import { logGroupExists, tail } from './logs.ts'
 import { scriptedEndpoint } from './scripted-endpoint.ts'
 import { callerIdentity } from './sts.ts'
@@ -77,24 +77,6 @@ test('a short log ends where the token repeats', async () => {
   const lines = await tail(new CloudWatchLogsClient(endpoint.config), { group: 'g', stream: 's', lines: 50 })
   expect(lines).toEqual(['only'])
   expect(endpoint.received).toHaveLength(2)
-})
-
-test('target groups are asked for by their ARNs', async () => {
-  const members = `<TargetGroups>
-    <member><TargetGroupArn>tg/1</TargetGroupArn><TargetGroupName>web</TargetGroupName><TargetType>ip</TargetType><Port>80</Port><HealthCheckPort>9000</HealthCheckPort></member>
-    <member><TargetGroupArn>tg/2</TargetGroupArn><TargetGroupName>api</TargetGroupName><TargetType>ip</TargetType><HealthCheckPort>traffic-port</HealthCheckPort></member>
-  </TargetGroups>`
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => xml('DescribeTargetGroups', members))
-  const client = new ElasticLoadBalancingV2Client(endpoint.config)
-  expect(await describeTargetGroups(client, ['tg/1', 'tg/2'])).toEqual([
-    { arn: 'tg/1', name: 'web', targetType: 'ip', healthCheckPort: '9000' },
-    { arn: 'tg/2', name: 'api', targetType: 'ip', healthCheckPort: 'traffic-port' },
-  ])
-  const form = new URLSearchParams(endpoint.received[0]?.body)
-  expect([form.get('TargetGroupArns.member.1'), form.get('TargetGroupArns.member.2')]).toEqual([
-    'tg/1',
-    'tg/2',
-  ])
 })
 
 test.each([

@@ -34,6 +34,7 @@ export function aDeployment(change: Partial<Deployment> = {}): Deployment {
     rolloutState: 'IN_PROGRESS',
     rolloutStateReason: undefined,
     createdAt: created,
+    network: { subnets: ['subnet-1'], securityGroups: ['sg-1'], publicAddress: false },
     ...change,
   }
 }
@@ -57,6 +58,7 @@ export function aService(change: Partial<Service> = {}): Service {
     minimumHealthyPercent: 100,
     maximumPercent: 200,
     circuitBreaker: { enabled: true, rollback: true },
+    healthCheckGracePeriod: 0,
     loadBalancers: [{ targetGroupArn: 'tg', containerName: 'app', containerPort: 3000 }],
     deployments: [aDeployment()],
     events: [],

@@ -37,7 +37,7 @@ export function deniedResource(place: Place, operation: string, input: JsonObjec
 
 // The wire asks for the resource before the operation has checked anything, so whatever is malformed reads as absent.
 function asText(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function first(value: JsonValue | undefined): JsonValue | undefined {

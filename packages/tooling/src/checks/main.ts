@@ -4,11 +4,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { actionNames, root } from '../repository.ts'
 import { actionMetadata } from './action-metadata.ts'
+import { documents, unparsableBlocks } from './code-blocks.ts'
 import { incompatibleLicences, unexplainedDependencies } from './dependencies.ts'
 import { dependencyDirection, type SourceFile } from './dependency-direction.ts'
 import { houseStyle } from './house-style.ts'
 import { loopbackAddresses } from './loopback.ts'
 import { describe } from './problem.ts'
+import { workflowRules } from './workflow-rules.ts'
 
 /** The files that git tracks or would track, so that generated and installed ones are left out by .gitignore itself. */
 function trackedFiles(): SourceFile[] {
@@ -17,7 +19,8 @@ function trackedFiles(): SourceFile[] {
     encoding: 'utf8',
   })
     .split('\n')
-    .filter((path) => /\.(ts|yml)$/.test(path) && !/(^|\/)dist\//.test(path) && existsSync(join(root, path)))
+    .filter((path) => /\.(ts|yml)$/.test(path) || documents.test(path))
+    .filter((path) => !/(^|\/)dist\//.test(path) && existsSync(join(root, path)))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
@@ -40,6 +43,8 @@ const problems = [
   ...loopbackAddresses(sources),
   ...houseStyle(sources),
   ...actionMetadata(files),
+  ...workflowRules(files),
+  ...unparsableBlocks(files),
   ...unexplainedDependencies(shippedDependencies(), read('action-docs/dependencies.md')),
   ...incompatibleLicences(read('actions/dist/licenses.txt')),
 ]

@@ -37,7 +37,7 @@ export async function referenceOf(root: string, action: string): Promise<string>
 }
 
 /** action-docs wraps descriptions in paragraphs, which only bloat a table, and ends pages with varying blank lines. */
-function tidy(markdown: string): string {
+export function tidy(markdown: string): string {
   return `${markdown
     .replace(/<p>(.*?)<\/p>/g, '$1')
     .replace(/\n{3,}/g, '\n\n')

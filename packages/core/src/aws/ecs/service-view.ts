@@ -31,6 +31,7 @@ export function serviceOf(service: SdkService): Service {
       enabled: configuration?.deploymentCircuitBreaker?.enable ?? false,
       rollback: configuration?.deploymentCircuitBreaker?.rollback ?? false,
     },
+    healthCheckGracePeriod: service.healthCheckGracePeriodSeconds ?? 0,
     loadBalancers: loadBalancersOf(service),
     deployments: (service.deployments ?? []).map(deploymentOf).toSorted(primaryFirst),
     events: eventsOf(service),
@@ -49,7 +50,19 @@ function deploymentOf(deployment: SdkDeployment): Deployment {
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
     createdAt: present(deployment.createdAt, 'Deployment.createdAt'),
+    network: networkOf(deployment),
   }
+}
+
+function networkOf({ networkConfiguration }: SdkDeployment): Deployment['network'] {
+  const awsvpc = networkConfiguration?.awsvpcConfiguration
+  return (
+    awsvpc && {
+      subnets: awsvpc.subnets ?? [],
+      securityGroups: awsvpc.securityGroups ?? [],
+      publicAddress: awsvpc.assignPublicIp === 'ENABLED',
+    }
+  )
 }
 
 function primaryFirst(one: Deployment, other: Deployment): number {

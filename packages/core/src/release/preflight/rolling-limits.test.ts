@@ -29,6 +29,7 @@ test.each<[string, number, number | undefined, number | undefined, Change, boole
   ['the defaults of a DAEMON service', 3, undefined, undefined, { schedulingStrategy: 'DAEMON' }, true],
   ['a DAEMON service that may stop none', 1, 50, undefined, { schedulingStrategy: 'DAEMON' }, false],
   ['no task at all', 0, 100, 100, {}, true],
+  ['no task any more', 0, 100, 125, { runningCount: 1 }, true],
   ['none running yet', 2, 75, 125, { runningCount: 0 }, true],
   ['blue/green, which rolls nothing', 2, 75, 125, { deploymentStrategy: 'BLUE_GREEN' }, true],
 ])('%s', (_, desired, minimum, maximum, change, canRoll) => {

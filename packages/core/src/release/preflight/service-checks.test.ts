@@ -8,7 +8,15 @@ import { checkService } from './service-checks.ts'
 
 const calls: PreflightCalls = {
   targetGroups: async (arns) =>
-    arns.map((arn) => ({ arn, name: 'web', targetType: 'instance', healthCheckPort: '80' })),
+    arns.map((arn) => ({
+      arn,
+      name: 'web',
+      targetType: 'instance',
+      healthCheckPort: '80',
+      healthCheckPath: '/',
+      matcher: '200',
+      healthCheckTimeout: 5,
+    })),
   logGroupExists: async () => false,
 }
 const sick: JsonObject = {
@@ -43,6 +51,11 @@ test('without a deployment its limits do not matter, and without a task definiti
     )
   expect(await found(sick)).not.toContain('cannot-roll')
   expect(await found(undefined)).toEqual(['daemon-count'])
+})
+
+test('a DAEMON service may be left as it is', async () => {
+  const asked = { service, definition: undefined, rolls: false, desiredCount: undefined }
+  expect((await checkService(asked, calls)).findings).toEqual([])
 })
 
 test('the count that is asked for decides whether it can roll', async () => {

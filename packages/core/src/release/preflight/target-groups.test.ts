@@ -10,6 +10,9 @@ const group = (change: Partial<TargetGroup> = {}): TargetGroup => ({
   name: 'web',
   targetType: 'ip',
   healthCheckPort: 'traffic-port',
+  healthCheckPath: '/',
+  matcher: '200',
+  healthCheckTimeout: 5,
   ...change,
 })
 const task = (networkMode: string, ...portMappings: JsonObject[]): JsonObject => ({
@@ -27,6 +30,12 @@ test.each<[string, Partial<TargetGroup>, JsonObject, string[]]>([
     [],
   ],
   ['one of a range', { healthCheckPort: '9000' }, task('awsvpc', { containerPortRange: '8900-9000' }), []],
+  [
+    'the first of a range',
+    { healthCheckPort: '8900' },
+    task('awsvpc', { containerPortRange: '8900-9000' }),
+    [],
+  ],
   [
     'the port of the container in host mode',
     { healthCheckPort: '8080', targetType: 'instance' },

@@ -68,6 +68,11 @@ const client: [name: string, change: JsonObject, message: string][] = [
     }),
     `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'A'.`,
   ],
+  [
+    'secrets that nobody may fetch',
+    { executionRoleArn: null, ...justOne({ ...web, secrets: [{ name: 'S', valueFrom: 'arn' }] }) },
+    `When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.`,
+  ],
   ['Fargate on bridge', { networkMode: 'bridge' }, 'Fargate only supports network mode ‘awsvpc’.'],
   ['Fargate without cpu', { cpu: null }, `Fargate requires that 'cpu' be defined at the task level.`],
   [

@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Testbed } from '@ecs-release/testbed'
+
+/** The service has this name in every environment; its cluster has the environment's. */
+export const service = 'orders'
+
+export const clusterOf = (environment: string): string => `orders-${environment}`
+
+/** Digests that the tasks of an environment's service run, as ECS reports them. */
+export async function runningDigests({ clients: { ecs } }: Testbed, environment: string): Promise<string[]> {
+  const cluster = clusterOf(environment)
+  const { taskArns = [] } = await ecs.listTasks({ cluster, serviceName: service })
+  const { tasks = [] } = await ecs.describeTasks({ cluster, tasks: taskArns })
+  return tasks
+    .filter(({ lastStatus }) => lastStatus === 'RUNNING')
+    .flatMap(({ containers = [] }) => containers.map(({ imageDigest = '' }) => imageDigest))
+}
+
+/** What was written to ECS from a call on: the operation, and the cluster or the family. */
+export function writtenSince({ calls }: Testbed, from: number): string[] {
+  return calls
+    .all()
+    .slice(from)
+    .filter((call) => call.service === 'ecs' && !/^(Describe|List)/.test(call.operation))
+    .map(({ input, operation }) => `${operation} ${input.cluster ?? input.family}`)
+}
+
+/** Manifests of images that were pushed; those of the cache go to a repository of their own. */
+export function pushedImages({ ecr }: Testbed): string[] {
+  const paths = ecr.requests.of('PutImage').map(({ path }) => path)
+  return paths.filter((path) => path.startsWith('/v2/orders/manifests/'))
+}
+
+/** Deploys by hand, and waits until the service is at rest. */
+export async function redeploy(
+  { clients: { ecs } }: Testbed,
+  environment: string,
+  taskDefinition: string,
+): Promise<void> {
+  const cluster = clusterOf(environment)
+  const answer = await ecs.updateService({ cluster, service, taskDefinition })
+  const primary = answer.service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
+  for (let look = 0; look < 600; look++) {
+    const { services } = await ecs.describeServices({ cluster, services: [service] })
+    const [deployment, ...others] = services?.[0]?.deployments ?? []
+    const atRest = deployment?.id === primary && deployment?.rolloutState === 'COMPLETED'
+    if (atRest && others.length === 0) return
+    await wait(100)
+  }
+  throw new Error(`${cluster} did not come to rest`)
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { type CodeBlock, codeBlocks } from '../docs/code-blocks.ts'
+import { root } from '../repository.ts'
+import { runningDigests } from './account.ts'
+import { buildCaller } from './callers.ts'
+import { missingTools } from './needed-tools.fixture.ts'
+import { type Shop, shop, variables } from './shop.fixture.ts'
+import { orders } from './user-repository.ts'
+
+const workflowsOf = (document: string): CodeBlock[] =>
+  codeBlocks(readFileSync(join(root, document), 'utf8')).filter(({ text }) => /^on:/m.test(text))
+const workflows = workflowsOf('README.md')
+const [promote] = workflowsOf('action-docs/guides/promote-to-production.md')
+
+/** The app of somebody who begins: a Dockerfile, and scripts of npm that need nothing installed. */
+const app = (version: string): Record<string, string> => ({
+  ...orders(version),
+  Dockerfile: 'FROM node:24-slim\nWORKDIR /app\nCOPY server.mjs ./\nUSER node\nCMD ["node", "server.mjs"]\n',
+  'package.json': JSON.stringify({ scripts: { lint: 'node --check server.mjs', test: 'node --test' } }),
+})
+
+describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README, run by act', () => {
+  let here: Shop
+
+  beforeAll(async () => {
+    here = await shop()
+    const commit = here.repository.commit('Begin', { ...app('v1'), 'caller.yml': buildCaller })
+    const { outputs, stderr } = await here.run('caller.yml', commit)
+    expect(outputs.uri, stderr).toContain('@sha256:')
+    const environments = ['dev', 'staging', 'production']
+    await Promise.all(environments.map((name) => here.service(name, outputs.uri ?? '')))
+  })
+  afterAll(() => here?.[Symbol.asyncDispose]())
+
+  test('there are two: one calls release.yml, one takes the actions alone', () => {
+    expect(workflows.map(({ text }) => parse(text).name)).toEqual(['Release', 'Deploy'])
+  })
+
+  test.each([
+    ['Release', 'v2', ['dev', 'staging', 'production'], 7],
+    ['Deploy', 'v3', ['production'], 1],
+  ])('pasted into a repository of a user, "%s" runs', async (name, version, environments, jobs) => {
+    const block = workflows.find(({ text }) => parse(text).name === name)
+    const path = '.github/workflows/pasted.yml'
+    const run = await here.run(
+      path,
+      here.repository.commit(`Release ${version}`, { ...app(version), [path]: block?.text ?? '' }),
+    )
+    expect(run.exitCode, run.stderr).toBe(0)
+    expect(run.jobs.map(({ result }) => result)).toEqual(Array.from({ length: jobs }, () => 'success'))
+    const image = run.jobs.find(({ outputs }) => outputs.image !== undefined)?.outputs.image
+    for (const environment of environments)
+      expect(await runningDigests(here.testbed, environment)).toEqual([image?.digest])
+    const deployments = run.jobs.filter(({ outputs }) => outputs.deploy !== undefined)
+    const outcomes = deployments.map(({ outputs }) => outputs.deploy?.outcome)
+    expect(outcomes).toEqual(environments.map(() => 'succeeded'))
+  })
+
+  test('the guide promotes the digest that staging runs, and no other', async () => {
+    const run = async (image: string) => {
+      const commit = here.repository.commit('Promote', { 'promote.yml': promote?.text ?? '' })
+      // As the GitHub environment production has them, in the guide to the first deployment.
+      const vars = { ...variables, ECS_CLUSTER: 'orders-production', ECS_SERVICE: 'orders' }
+      return here.run('promote.yml', commit, { inputs: { image }, vars })
+    }
+    const digestOf = async (environment: string) => (await runningDigests(here.testbed, environment))[0] ?? ''
+    const [staging, production] = [await digestOf('staging'), await digestOf('production')]
+    expect(staging).not.toBe(production)
+    const uri = `${here.testbed.ecr.host}/orders@`
+    const refused = await run(`${uri}${production}`)
+    expect(refused.exitCode).toBe(1)
+    expect(refused.jobs.map(({ result }) => result)).toEqual(['failure'])
+    expect(refused.jobs[0]?.annotations[0]?.message).toContain(
+      'orders (orders-staging:2) does not run what it should',
+    )
+    const promoted = await run(`${uri}${staging}`)
+    expect(promoted.jobs.map(({ result }) => result)).toEqual(['success', 'success'])
+    expect(await digestOf('production')).toBe(staging)
+  })
+})

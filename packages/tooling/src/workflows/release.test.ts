@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { root } from '../repository.ts'
+
+interface Job {
+  if?: string
+  needs?: string | string[]
+  uses?: string
+  with?: Record<string, string>
+  environment?: unknown
+  concurrency?: { group: string; 'cancel-in-progress': boolean }
+  strategy?: Record<string, unknown>
+  permissions: Record<string, string>
+  steps?: { uses?: string; with?: Record<string, string> }[]
+}
+
+const jobsOf = (name: string): Record<string, Job> =>
+  parse(readFileSync(join(root, '.github/workflows', `${name}.yml`), 'utf8')).jobs
+
+/** What act ignores or does otherwise than GitHub, and a release depends on. */
+test('production waits for every other environment, and does not run when one of them fails', () => {
+  const { deploy, production } = jobsOf('release')
+  expect(production?.needs).toEqual(['plan', 'build', 'deploy'])
+  // success() is implied where a condition has no status function, and then only.
+  for (const job of [production, deploy])
+    expect(job?.if ?? '').not.toMatch(/\b(always|failure|cancelled|success)\(/)
+  expect(deploy?.needs).toEqual(['plan', 'build'])
+})
+
+test('environments come one after the other, and the first that fails is the last', () => {
+  const { deploy } = jobsOf('release')
+  expect(deploy?.strategy).toMatchObject({ 'max-parallel': 1, 'fail-fast': true })
+  expect(JSON.stringify(jobsOf('release'))).not.toMatch(/continue-on-error/)
+})
+
+test('what is deployed everywhere is the digest of the one build', () => {
+  const { deploy, production } = jobsOf('release')
+  const uri = 'needs.build.outputs.uri'
+  const images = `\${{ inputs.container && format('{0}={1}', inputs.container, ${uri}) || ${uri} }}`
+  for (const job of [deploy, production]) {
+    expect(job?.uses).toBe('OWNER/ecs-release-actions/.github/workflows/deploy.yml@v1')
+    expect(job?.with?.images).toBe(images)
+  }
+})
+
+test('a deployment is behind its GitHub environment, and alone on its service', () => {
+  const { deploy } = jobsOf('deploy')
+  expect(deploy?.environment).toMatchObject({ name: `\${{ inputs.environment }}` })
+  expect(deploy?.concurrency?.['cancel-in-progress']).toBe(false)
+  for (const part of ['environment', 'cluster', 'service'])
+    expect(deploy?.concurrency?.group).toContain(`\${{ inputs.${part} }}`)
+})
+
+test.each(['build', 'deploy', 'verify', 'release'])(
+  '%s.yml: who assumes a role may get a token for it',
+  (name) => {
+    for (const { permissions, steps = [], uses = '' } of Object.values(jobsOf(name))) {
+      const assumes = steps.some((step) => step.uses?.startsWith('aws-actions/configure-aws-credentials@'))
+      const calls = uses !== ''
+      expect(permissions['id-token'] === 'write').toBe(assumes || calls)
+      for (const step of steps.filter((each) => each.uses?.startsWith('actions/checkout@')))
+        expect(step.with?.['persist-credentials']).toBe(false)
+    }
+  },
+)

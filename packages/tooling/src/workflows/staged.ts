@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../repository.ts'
+
+/** The suite as its users refer to it. */
+export const suite = 'OWNER/ecs-release-actions'
+
+/**
+ * Unpacks what GitHub ships of the working tree: the archive of a commit, which `export-ignore` thins out. Files that
+ * git does not track are not in it.
+ */
+export function stage(folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  const git = (...args: string[]): Buffer => execFileSync('git', args, { cwd: root, maxBuffer: 1 << 28 })
+  // A stash is a commit, and needs somebody who made it.
+  const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com']
+  const commit =
+    git(...who, 'stash', 'create')
+      .toString()
+      .trim() || 'HEAD'
+  execFileSync('tar', ['-x', '-C', folder], { input: git('archive', commit) })
+  return folder
+}
+
+/**
+ * A folder for each `OWNER/REPO@REF` that the staged workflows and actions use: the staged copy for the suite's own, a stand-in
+ * for others. Throws for one that has none, as act would try to fetch it.
+ */
+export function references(staged: string): Record<string, string> {
+  const used = new Set(
+    workflowFiles(staged)
+      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^\s*(?:- )?uses: ([^\s#]+)/gm)])
+      .map(([, name = '']) => name)
+      .filter((name) => !name.startsWith('./'))
+      .map((name) => name.replace(/^([^/]+\/[^/@]+)[^@]*@/, '$1@')),
+  )
+  const others = [...used].filter(
+    (name) => !name.startsWith(`${suite}@`) && !name.startsWith('actions/checkout@'),
+  )
+  return { [`${suite}@v1`]: staged, ...Object.fromEntries(others.map((name) => [name, standIn(name)])) }
+}
+
+function workflowFiles(staged: string): string[] {
+  const folder = join(staged, '.github/workflows')
+  return readdirSync(folder).map((name) => join(folder, name))
+}
+
+function standIn(reference: string): string {
+  const [repository = ''] = reference.split('@')
+  const name = repository.split('/')[1] ?? ''
+  const folder = join(import.meta.dirname, 'stand-ins')
+  if (!readdirSync(folder).includes(name)) throw new Error(`${reference} has no stand-in in ${folder}`)
+  return join(folder, name)
+}
