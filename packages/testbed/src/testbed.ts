@@ -102,16 +102,16 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   }
 }
 
+function runtimeFor(tasks: NonNullable<TestbedOptions['tasks']>, ecr: Ecr): ContainerRuntime {
+  if (typeof tasks !== 'string') return tasks
+  return tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
+}
+
 interface Parts {
   runtime: ContainerRuntime
   clock: Clock
   images: ImageRegistry
   surroundings: Account
-}
-
-function runtimeFor(tasks: NonNullable<TestbedOptions['tasks']>, ecr: Ecr): ContainerRuntime {
-  if (typeof tasks !== 'string') return tasks
-  return tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
 }
 
 /** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */

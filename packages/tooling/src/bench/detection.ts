@@ -137,5 +137,5 @@ const service: Service = {
   ...{ deploymentController: 'ECS', schedulingStrategy: 'REPLICA', deploymentStrategy: 'ROLLING' },
   ...{ launchType: 'FARGATE', capacityProviders: [] },
   ...{ minimumHealthyPercent: 100, maximumPercent: 200, circuitBreaker: { enabled: true, rollback: true } },
-  ...{ healthCheckGracePeriod: 0, loadBalancers: [], deployments: [], events: [] },
+  ...{ loadBalancers: [], healthCheckGracePeriod: 0, deployments: [], events: [] },
 }

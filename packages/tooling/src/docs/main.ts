@@ -1,7 +1,7 @@
 /**
  * `npm run docs`: writes the tables of each action's README, and the pages of actions and reusable workflows in action-docs/reference,
- * from action.yml and the workflows, and the guides to troubleshooting and to IAM
- * policies from the texts of the findings and each permissions.json. With `--check` nothing is written and the exit code says whether anything would change.
+ * from action.yml and the workflows, the guide to troubleshooting from the
+ * texts of the findings, and the guide to IAM policies from each permissions.json. With `--check` nothing is written and the exit code says whether anything would change.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
