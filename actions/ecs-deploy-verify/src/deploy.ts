@@ -5,9 +5,12 @@ import {
   deploymentAfter,
   nameInArn,
   primaryOf,
+  registerOnce,
   type Service,
   type ServiceUpdate,
+  updateOnce,
 } from '@ecs-release/core'
+import { namesDefinition } from './apply-edits.ts'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
 
@@ -23,25 +26,30 @@ export interface Started {
 }
 
 /** Registers the task definition if it is new and updates the service with only what the user gave. */
-export async function deploy(run: Run, before: Service, { plan }: Prepared): Promise<Started> {
+export async function deploy(
+  run: Run,
+  before: Service,
+  { plan }: Prepared,
+  updating: (taskDefinitionArn: string) => void,
+): Promise<Started> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
-  const taskDefinitionArn = await carryOut(plan, calls.register)
+  const taskDefinitionArn = await carryOut(plan, (body) => registerOnce(body, run))
   if (plan.kind === 'register') {
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
   }
-  const asked = inputs.taskDefinition !== undefined || inputs.images !== undefined
   const change: ServiceUpdate = {
-    ...(asked ? { taskDefinition: taskDefinitionArn } : {}),
+    ...(namesDefinition(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
     ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
     ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
   }
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
-  const answer = Object.keys(change).length === 0 ? before : await calls.update(change)
+  updating(taskDefinitionArn)
+  const answer = Object.keys(change).length === 0 ? before : await updateOnce(before, change, run)
   logbook.note(
     Object.keys(change).length === 0
       ? 'nothing to update'

@@ -1,18 +1,29 @@
-import { ActionError, type Service } from '@ecs-release/core'
+import { messageOf, type Outcome, type Service, undeployable } from '@ecs-release/core'
+import { guide } from './guide.ts'
+import type { Result } from './result.ts'
+import type { Run } from './run.ts'
 
-type Checked = Pick<Service, 'clusterName' | 'deploymentController' | 'name' | 'status'>
-
-/** Throws, before anything is written, for a service that cannot be deployed to with UpdateService. */
-export function assertDeployable({ clusterName, deploymentController, name, status }: Checked): void {
-  const service = `The service ${name} in the cluster ${clusterName}`
-  if (status !== 'ACTIVE') {
-    throw new ActionError('rejected', `${service} is ${status}`, {
-      hint: 'It was deleted, or is being deleted: check the inputs service and cluster, or create it again.',
-    })
-  }
-  if (deploymentController !== 'ECS') {
-    throw new ActionError('rejected', `${service} is deployed by the controller ${deploymentController}`, {
-      hint: 'This action deploys to services of the ECS controller (rolling updates).',
-    })
+/** How a run ends whose service cannot be deployed to with UpdateService; undefined when it can. */
+export function barred({ env, inputs, log }: Run, before: Service): Result | undefined {
+  const finding = undeployable(before, guide(env, 'moving-from-the-aws-actions.md'))
+  if (finding === undefined) return undefined
+  log.info(`Cause: ${finding.cause}`)
+  const outcome: Outcome = { kind: 'refused', cause: finding.cause }
+  return {
+    before,
+    outcome,
+    message:
+      inputs.mode === 'verify'
+        ? `It cannot be proven what ${before.name} runs: ${finding.cause}`
+        : messageOf(outcome, { service: before.name, what: 'The task definition' }),
+    findings: [finding],
+    taskDefinitionArn: undefined,
+    release: undefined,
+    images: new Map(),
+    proof: undefined,
+    probed: [],
+    rollback: undefined,
+    investigation: undefined,
+    changes: [],
   }
 }

@@ -1,4 +1,4 @@
-import { type Finding, type Investigation, type Log, type StoppedGroup, shortEvent } from '@ecs-release/core'
+import { type Investigation, type Log, type StoppedGroup, shortEvent } from '@ecs-release/core'
 
 /** Tells in the log what was found out: causes first, then what they were concluded from. */
 export function tellDiagnosis(log: Log, investigation: Investigation): void {
@@ -29,9 +29,4 @@ export function stoppedLines(groups: readonly StoppedGroup[]): string[] {
 
 export function targetLines(targets: readonly string[]): string[] {
   return targets.map((target) => `Target ${target}`)
-}
-
-/** The hint of the error annotation. */
-export function remedyOf(findings: readonly Finding[]): string | undefined {
-  return findings[0]?.remedy
 }

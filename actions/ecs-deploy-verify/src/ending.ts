@@ -4,47 +4,61 @@ import {
   nameInArn,
   type Proof,
   type ProveOptions,
+  probeFailed,
   prove,
   revisionArnOf,
+  type ServiceDeployment,
   unresolvedTag,
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
 import type { Followed } from './follow.ts'
+import { type Probed, probeAll } from './probes.ts'
 import type { Run } from './run.ts'
 
 /** How the release ended. */
 export interface Ending extends Conclusion {
   proof: Proof | undefined
+  /** One for each line of probes; empty when none was made. */
+  probed: readonly Probed[]
   revisionArn: string
 }
 
 /** What has to run. */
 export type Wanted = Pick<ProveOptions, 'asked' | 'children'>
 
-/** Proves what runs where that makes sense, and concludes. */
+/** Proves what runs and asks the probes, where that makes sense, and concludes. */
 export async function end(run: Run, started: Started, followed: Followed, wanted: Wanted): Promise<Ending> {
   const { isNew, primary, service, updatedAt } = started
   const { deployment, investigation, stopped } = followed
   const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
   const status = deployment?.status
-  const mayProve =
+  const proofWanted = run.inputs.proof === 'digest'
+  const complete =
     status === 'SUCCESSFUL' ? run.inputs.waitUntil === 'completed' : status === undefined && !isNew
-  const proof = mayProve
-    ? await run.log.group('Proof', () => proofOf(run, started, revisionArn, wanted))
-    : undefined
+  const proof =
+    complete && proofWanted
+      ? await run.log.group('Proof', () => proofOf(run, started, revisionArn, wanted))
+      : undefined
+  // Users cannot be well, or not for this reason, while something else runs than what was asked for.
+  const right = complete && (proof?.kind === 'proven' || !proofWanted)
+  const probed = right ? await probeAll(run) : []
+  const faults = probed.flatMap(({ fault }) => fault ?? [])
   const conclusion = conclude(
     {
       status,
       newDeployment: isNew,
       until: run.inputs.waitUntil,
       ...stopped,
+      givenUp: followed.givenUp,
       proof,
-      rolledBackTo: await runningAfterRollback(run, followed),
+      proofWanted,
+      unwell: faults.length === 0 ? undefined : probeFailed(faults),
+      rolledBackTo: await runningAfterRollback(run, deployment),
       seconds: (run.clock.now() - updatedAt) / 1000,
     },
     investigation,
   )
-  return { ...conclusion, proof, revisionArn }
+  return { ...conclusion, proof, probed, revisionArn }
 }
 
 async function proofOf(
@@ -90,9 +104,9 @@ export const expectedBy = {
 } as const
 
 /** The task definition that ECS went back to, such as `web:4`. */
-async function runningAfterRollback(
+export async function runningAfterRollback(
   { calls, trouble }: Run,
-  { deployment }: Followed,
+  deployment: ServiceDeployment | undefined,
 ): Promise<string | undefined> {
   const arn = deployment?.rollback?.serviceRevisionArn
   if (deployment?.status !== 'ROLLBACK_SUCCESSFUL' || arn === undefined) return undefined

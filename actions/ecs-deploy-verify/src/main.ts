@@ -1,36 +1,40 @@
 import { type ActionResult, exitCode, type Main } from '@ecs-release/core'
-import { checkImages } from './check-images.ts'
-import { assertDeployable } from './deployable.ts'
+import { afterCancel } from './cancel.ts'
+import { barred } from './deployable.ts'
 import type { Inputs } from './inputs.ts'
-import { prepare } from './prepare.ts'
+import { makeReady } from './ready.ts'
 import { planned, released } from './release.ts'
 import { report, writeTaskDefinition } from './report.ts'
 import type { Result } from './result.ts'
 import { type Run, startRun } from './run.ts'
 import { summarize } from './summary.ts'
-import { leaving, type SoFar, unfinished } from './unfinished.ts'
+import type { Save, SoFar } from './traces.ts'
+import { leaving, unfinished } from './unfinished.ts'
 import { verified } from './verify.ts'
 
 /** Load, register, update, follow, prove, report; or only prove and report. */
 export const main: Main<Inputs> = async (context) => {
   const run = startRun(context)
+  const save: Save = context.save
   const soFar: SoFar = {}
   try {
-    const before = await run.calls.service()
-    soFar.before = before
-    assertDeployable(before)
-    if (run.inputs.mode === 'verify') return await concluded(run, await verified(run, before))
-    const prepared = await run.log.group('Task definition', () => prepare(run, before))
+    const seen = await run.calls.service()
+    soFar.before = seen
+    const refused = barred(run, seen)
+    if (refused !== undefined) return await concluded(run, refused)
+    if (run.inputs.mode === 'verify') return await concluded(run, await verified(run, seen))
+    const { before, checked, prepared } = await makeReady(run, seen, soFar)
     const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
     context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
     context.output('previous-task-definition-arn', before.taskDefinitionArn)
-    const checked = await checkImages(run, prepared)
     const result = run.inputs.dryRun
       ? planned(run, before, prepared, checked)
-      : await released(run, { before, prepared, checked, soFar })
-    return await concluded(run, result)
+      : await released(run, { before, prepared, checked, soFar, save })
+    const ended = await concluded(run, result)
+    save('ended', 'true')
+    return ended
   } catch (cause) {
-    const error = leaving(cause, soFar)
+    const error = leaving(cause, soFar, await afterCancel(run, soFar, save))
     const outputs = await unfinished(run, soFar, error)
     for (const [name, value] of Object.entries(outputs)) context.output(name, value)
     throw error

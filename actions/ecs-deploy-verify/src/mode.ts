@@ -4,7 +4,19 @@ import { ActionError, type Environment, type Spec } from '@ecs-release/core/acti
 export const modes = ['deploy', 'verify'] as const
 
 /** The inputs that say what to write, or how to go about it. */
-const onlyForDeploy = ['task-definition', 'force-new-deployment', 'desired-count', 'wait-until', 'dry-run']
+const onlyForDeploy = [
+  'task-definition',
+  'environment-variables',
+  'secrets',
+  'force-new-deployment',
+  'desired-count',
+  'wait-until',
+  'on-failure',
+  'on-cancel',
+  'concurrency',
+  'proof',
+  'dry-run',
+]
 
 /** A spec that refuses, with `mode: verify`, every input of `onlyForDeploy` that is given anything but its default. */
 export function forMode<Inputs extends { mode: (typeof modes)[number] }>({

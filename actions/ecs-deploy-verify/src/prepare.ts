@@ -3,10 +3,8 @@ import { resolve } from 'node:path'
 import {
   ActionError,
   containersOf,
-  edited,
   familyOf,
   fromRegistered,
-  imagesByContainer,
   parseTaskDefinition,
   planTaskDefinition,
   type Registered,
@@ -14,6 +12,7 @@ import {
   type TaskDefinitionPlan,
   type WantedTaskDefinition,
 } from '@ecs-release/core'
+import { applyEdits } from './apply-edits.ts'
 import { isImageReference } from './image-edit.ts'
 import type { Run } from './run.ts'
 
@@ -26,15 +25,12 @@ export interface Prepared {
   images: ReadonlyMap<string, string>
 }
 
-/** Loads the task definition, puts the images in, and finds out whether it is registered already. */
+/** Loads the task definition, puts the inputs' images, variables and secrets in, and finds out whether it is registered already. */
 export async function prepare(run: Run, service: Service): Promise<Prepared> {
-  const { calls, inputs, log } = run
+  const { calls, log } = run
   const current =
     service.taskDefinitionArn === '' ? undefined : await calls.taskDefinition(service.taskDefinitionArn)
-  const wanted = await load(run, current)
-  const images = imagesByContainer(wanted.definition, inputs.images ?? [])
-  for (const [container, image] of images) log.info(`Container ${container} gets the image ${image}`)
-  const changed = edited(wanted, images)
+  const { definition: changed, images } = applyEdits(run, await load(run, current))
   assertImages(changed)
   const candidates = changed.arn === undefined ? await activeRevisions(run, changed, current) : []
   const plan = planTaskDefinition(changed, candidates)

@@ -1,13 +1,16 @@
 import { messageOf, nameInArn, type Service } from '@ecs-release/core'
-import { type Checked, listed, refusal } from './check-images.ts'
+import { type Checked, refusal } from './check.ts'
+import { listed } from './check-images.ts'
 import { deploy } from './deploy.ts'
 import { plan } from './dry-run.ts'
 import { end, type Wanted } from './ending.ts'
 import { follow } from './follow.ts'
 import type { Prepared } from './prepare.ts'
 import type { Result } from './result.ts'
+import { rollBack } from './rollback/roll-back.ts'
+import { textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
-import type { SoFar } from './unfinished.ts'
+import type { Save, SoFar } from './traces.ts'
 
 interface Release {
   before: Service
@@ -15,19 +18,33 @@ interface Release {
   checked: Checked
   /** Is told each step that was taken, for the report of an error in the next. */
   soFar: SoFar
+  save: Save
 }
 
 /** Deploys, follows, proves and concludes, unless the preflight found what would let the deployment fail. */
-export async function released(run: Run, { before, checked, prepared, soFar }: Release): Promise<Result> {
+export async function released(
+  run: Run,
+  { before, checked, prepared, save, soFar }: Release,
+): Promise<Result> {
   const refused = refusal(before, prepared, checked)
   const { images } = prepared
   if (refused !== undefined) return { ...unreleased, ...refused, before, images, changes: [] }
-  const started = await run.log.group('Deployment', () => deploy(run, before, prepared))
+  const updating = (arn: string): void => {
+    soFar.updating = arn
+    save('updating', arn)
+  }
+  const started = await run.log.group('Deployment', () => deploy(run, before, prepared, updating))
   soFar.started = started
   const { definition } = prepared.plan
-  const followed = await follow(run, started, definition)
+  const found = (arn: string): void => {
+    soFar.deploymentArn = arn
+    save('deploymentArn', arn)
+  }
+  const followed = await follow(run, started, { definition, found })
   soFar.followed = followed
   const ending = await end(run, started, followed, wanted(run, prepared, checked))
+  soFar.rollingBack = true
+  const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome })
   const release = {
     deploymentId: started.primary.id,
     deploymentArn: followed.deploymentArn,
@@ -36,7 +53,8 @@ export async function released(run: Run, { before, checked, prepared, soFar }: R
     sourceRevisionArns: followed.deployment?.sourceServiceRevisionArns ?? [],
   }
   const { taskDefinitionArn } = started
-  const message = messageOf(ending.outcome, { service: before.name, what: nameInArn(taskDefinitionArn) })
+  const ended = messageOf(ending.outcome, { service: before.name, what: nameInArn(taskDefinitionArn) })
+  const message = rollback === undefined ? ended : `${ended}. ${textOf(rollback)}`
   return {
     before,
     images,
@@ -45,11 +63,18 @@ export async function released(run: Run, { before, checked, prepared, soFar }: R
     taskDefinitionArn,
     release,
     investigation: followed.investigation,
+    rollback,
     changes: [],
   }
 }
 
-const unreleased = { release: undefined, proof: undefined, investigation: undefined }
+const unreleased = {
+  release: undefined,
+  proof: undefined,
+  probed: [],
+  investigation: undefined,
+  rollback: undefined,
+}
 
 /** What a dry run found. */
 export function planned(run: Run, before: Service, prepared: Prepared, checked: Checked): Result {

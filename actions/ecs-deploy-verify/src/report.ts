@@ -7,19 +7,24 @@ import {
   exitCode,
   githubRun,
   type JsonObject,
+  oneLine,
+  outputText,
   primaryOf,
   taskEvidence,
 } from '@ecs-release/core'
-import { remedyOf } from './diagnosis-text.ts'
 import type { Result } from './result.ts'
+import { textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
 
 /** Writes the evidence and returns the outputs; an outcome that is not a success fails the step with its message. */
 export async function report(run: Run, result: Result): Promise<ActionResult> {
   const { findings, message, outcome, proof, release } = result
   const evidence = await writeEvidence(run, result)
-  const verified = proof?.kind === 'proven'
-  const digests = verified ? proof.containers.map(({ container, digest }) => [container, digest]) : []
+  const verified = isVerified(result)
+  const digests =
+    proof?.kind === 'proven' && verified
+      ? proof.containers.map(({ container, digest }) => [container, digest])
+      : []
   return {
     outputs: {
       outcome: outcome.kind,
@@ -30,14 +35,30 @@ export async function report(run: Run, result: Result): Promise<ActionResult> {
       'service-revision-arn': release?.revisionArn ?? '',
       digests: JSON.stringify(Object.fromEntries(digests)),
       verified: String(verified),
-      'rolled-back': String(outcome.kind === 'rolled-back'),
+      'rolled-back': String(isRolledBack(result)),
       findings: JSON.stringify(findings),
       evidence,
       'duration-seconds': String(secondsOf(run)),
       message,
     },
-    ...(exitCode(outcome) === 0 ? {} : { failure: message, hint: remedyOf(findings) }),
+    ...(exitCode(outcome) === 0 ? {} : { failure: message, hint: hintOf(result) }),
   }
+}
+
+/** What to do, in the error annotation: about the cause, and about a rollback that did not work. */
+function hintOf({ findings, rollback }: Result): string | undefined {
+  const remedies = [findings[0]?.remedy, rollback?.kind === 'failed' ? rollback.remedy : undefined]
+  return remedies.filter((remedy) => remedy !== undefined).join('\n') || undefined
+}
+
+/** Whether the proof still stands: after a rollback something else runs. */
+function isVerified({ proof, rollback }: Result): boolean {
+  return proof?.kind === 'proven' && rollback?.kind !== 'done'
+}
+
+/** Whether an earlier revision runs again, by ECS's doing or by ours. */
+function isRolledBack({ outcome, rollback }: Result): boolean {
+  return outcome.kind === 'rolled-back' || rollback?.kind === 'done'
 }
 
 /** Writes the task definition as it will be, or is, registered. Only this user can read it: it holds variables' values. */
@@ -54,7 +75,8 @@ export async function writeTaskDefinition(
 
 async function writeEvidence(run: Run, result: Result): Promise<string> {
   const path = fileIn(run.env.RUNNER_TEMP, `ecs-deploy-verify-${crypto.randomUUID()}.json`)
-  await writeFile(path, `${JSON.stringify(await evidenceOf(run, result), null, 2)}\n`)
+  // Somebody may show the file in a later step, which would run a command in it.
+  await writeFile(path, `${outputText(JSON.stringify(await evidenceOf(run, result), null, 2))}\n`)
   return path
 }
 
@@ -65,9 +87,10 @@ async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
     schema: 'ecs-release-actions/evidence/1',
     action: 'ecs-deploy-verify',
     outcome: outcome.kind,
-    message,
-    verified: proof?.kind === 'proven',
-    rolledBack: outcome.kind === 'rolled-back',
+    message: oneLine(message),
+    verified: isVerified(result),
+    rolledBack: isRolledBack(result),
+    rollback: result.rollback === undefined ? null : textOf(result.rollback),
     startedAt: new Date(run.startedAt).toISOString(),
     endedAt: new Date(run.clock.now()).toISOString(),
     durationSeconds: secondsOf(run),
@@ -85,6 +108,7 @@ async function evidenceOf(run: Run, result: Result): Promise<Evidence> {
       serviceRevisionArn: release?.revisionArn ?? null,
       taskDefinitionArn: result.taskDefinitionArn ?? null,
     },
+    probes: result.probed.map(({ fault, tries, url }) => ({ url, tries, passed: fault === undefined })),
     containers: proof?.kind === 'proven' ? proof.containers : [],
     tasks: taskEvidence(proof?.tasks ?? []),
     timeline: run.logbook.timeline(),

@@ -1,4 +1,6 @@
 import type { Finding, Investigation, Outcome, Proof, Service } from '@ecs-release/core'
+import type { Probed } from './probes.ts'
+import type { Rollback } from './rollback/rollback.ts'
 
 /** All that a report tells. */
 export interface Result {
@@ -13,7 +15,10 @@ export interface Result {
   /** What was asked for, by container. */
   images: ReadonlyMap<string, string>
   proof: Proof | undefined
+  probed: readonly Probed[]
   investigation: Investigation | undefined
+  /** What was done about a failure; undefined when nothing was to be done. */
+  rollback: Rollback | undefined
   /** What a dry run would change. */
   changes: readonly string[]
 }

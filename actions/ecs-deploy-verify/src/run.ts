@@ -4,6 +4,7 @@ import {
   awsClients,
   type Clock,
   connect,
+  connectPreflight,
   connectRegistry,
   type EcrImages,
   type Environment,
@@ -11,6 +12,7 @@ import {
   type Log,
   type Logbook,
   newLogbook,
+  type PreflightCalls,
   type ReleaseCalls,
   type Summary,
 } from '@ecs-release/core'
@@ -25,6 +27,7 @@ export interface Run {
   summary: Summary
   calls: ReleaseCalls
   images: EcrImages
+  preflightCalls: PreflightCalls
   clock: Clock
   env: Environment
   signal: AbortSignal
@@ -34,11 +37,14 @@ export interface Run {
   trouble(error: unknown): void
 }
 
-export function startRun({ inputs, log, summary, clock, env, signal }: ActionContext<Inputs>): Run {
+type Surroundings = Pick<ActionContext<Inputs>, 'inputs' | 'log' | 'summary' | 'clock' | 'env' | 'signal'>
+
+export function startRun({ inputs, log, summary, clock, env, signal }: Surroundings): Run {
   const logbook = newLogbook(clock)
   const clientsIn = (region = inputs.awsRegion) => awsClients({ region, env, userAgent: 'ecs-deploy-verify' })
   const calls = connect(clientsIn(), serviceId(inputs), logbook.called)
   const images = ecrImages({ calls: connectRegistry(clientsIn, logbook.called), clock, signal })
+  const preflightCalls = connectPreflight(clientsIn, logbook.called)
   const told = new Set<string>()
   const trouble = (error: unknown): void => {
     const text = error instanceof Error ? error.message : String(error)
@@ -49,5 +55,18 @@ export function startRun({ inputs, log, summary, clock, env, signal }: ActionCon
     logbook.note(text)
   }
   const startedAt = clock.now()
-  return { inputs, log, logbook, summary, calls, images, clock, env, signal, startedAt, trouble }
+  return {
+    inputs,
+    log,
+    logbook,
+    summary,
+    calls,
+    images,
+    preflightCalls,
+    clock,
+    env,
+    signal,
+    startedAt,
+    trouble,
+  }
 }

@@ -11,6 +11,7 @@ import {
 import { stoppedLines, targetLines } from './diagnosis-text.ts'
 import { asPlatform, expectedBy } from './ending.ts'
 import type { Result } from './result.ts'
+import { textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
 
 /** The page on the run: a sentence, one table, what to do, and below it what one would look up. */
@@ -35,7 +36,7 @@ export function summarize(run: Run, result: Result): void {
 
 function rowsOf(
   { clock, startedAt }: Run,
-  { before, images, outcome, proof, release, taskDefinitionArn }: Result,
+  { before, images, outcome, probed, proof, release, rollback, taskDefinitionArn }: Result,
 ): Text[][] {
   const old = nameInArn(before.taskDefinitionArn)
   const unregistered = outcome.kind === 'planned' ? 'a new revision' : old
@@ -47,6 +48,9 @@ function rowsOf(
   if (release !== undefined)
     rows.push(['Deployment', `${release.deploymentId} (${release.status ?? 'no new one'})`])
   if (outcome.kind === 'rolled-back') rows.push(['Runs now', runsNow(outcome.to, old)])
+  if (rollback !== undefined) rows.push(['Rollback', textOf(rollback)])
+  for (const { fault, tries, url } of probed)
+    rows.push([`Probe ${url}`, fault ?? `right after ${tries} tries`])
   if (proof?.kind !== 'proven')
     rows.push(...[...images].map(([container, image]): Text[] => [`Image of ${container}`, code(image)]))
   rows.push(...(proof === undefined ? [] : proofRows(proof)))

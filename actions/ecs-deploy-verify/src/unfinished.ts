@@ -1,27 +1,53 @@
-import { ActionError, type ActionResult, nameInArn, type Service } from '@ecs-release/core'
-import type { Started } from './deploy.ts'
-import type { Followed } from './follow.ts'
+import {
+  ActionError,
+  type ActionResult,
+  type Finding,
+  nameInArn,
+  refusedUpdate,
+  type Service,
+} from '@ecs-release/core'
 import { report } from './report.ts'
 import type { Result } from './result.ts'
 import type { Run } from './run.ts'
 import { summarize } from './summary.ts'
-
-/** How far a run has come. */
-export interface SoFar {
-  before?: Service
-  started?: Started
-  followed?: Followed
-}
+import type { SoFar } from './traces.ts'
 
 /** The error with what it leaves behind: a deployment that was started goes on without this step. */
-export function leaving(error: unknown, { followed, started }: SoFar): unknown {
-  if (!(error instanceof ActionError) || !started?.isNew || followed !== undefined) return error
-  const { primary, service, taskDefinitionArn } = started
-  const goesOn = `Amazon ECS goes on with the deployment of ${nameInArn(taskDefinitionArn)} to ${service.name} (${primary.id})`
-  return new ActionError(error.code, `${error.message}. ${goesOn}`, {
-    hint: error.hint,
-    cause: error.cause,
-  })
+export function leaving(error: unknown, soFar: SoFar, told: string | undefined): unknown {
+  const finding = findingOf(error, soFar)
+  if (finding !== undefined) return explained(error, finding, soFar)
+  if (!(error instanceof ActionError)) return error
+  const left = told ?? leftBehind(soFar, unknowing.has(error.code))
+  if (left === undefined) return error
+  return new ActionError(error.code, `${error.message}. ${left}`, { hint: error.hint, cause: error.cause })
+}
+
+/** What is known of an error that came of the call of UpdateService. */
+function findingOf(error: unknown, { started, updating }: SoFar): Finding | undefined {
+  return updating === undefined || started !== undefined ? undefined : refusedUpdate(error, updating)
+}
+
+function explained(
+  error: unknown,
+  { cause, remedy }: Finding,
+  { before, updating = '' }: SoFar,
+): ActionError {
+  const what = `${nameInArn(updating)} was not deployed to ${before?.name}`
+  return new ActionError('rejected', `${what}: ${cause}`, { hint: remedy, cause: error })
+}
+
+/** After these it is not known whether AWS has done what it was asked to; any other error is a refusal. */
+const unknowing: ReadonlySet<ActionError['code']> = new Set(['cancelled', 'network', 'service-fault'])
+
+function leftBehind(
+  { before, followed, rollingBack, started, updating }: SoFar,
+  unknown: boolean,
+): string | undefined {
+  if (rollingBack === true) return 'Amazon ECS goes on with the rollback that was begun'
+  if (followed !== undefined || updating === undefined || before === undefined) return undefined
+  const what = `the deployment of ${nameInArn(updating)} to ${before.name}`
+  if (started === undefined) return unknown ? `Amazon ECS goes on with ${what}, if it has begun` : undefined
+  return started.isNew ? `Amazon ECS goes on with ${what} (${started.primary.id})` : undefined
 }
 
 /** Outputs, page and evidence of a run that ended with an error: later steps may ask how it ended. */
@@ -32,17 +58,19 @@ export async function unfinished(run: Run, soFar: SoFar, error: unknown): Promis
     run.summary.heading(`❌ ${run.inputs.service}: failed`).sentence(message)
     return { outcome: 'failed', verified: 'false', 'rolled-back': 'false', message }
   }
-  const result = resultOf(before, soFar, message)
+  const finding = findingOf(error, soFar)
+  const result = { ...resultOf(before, soFar, message), findings: finding === undefined ? [] : [finding] }
   run.logbook.note(message)
   summarize(run, result)
-  if (error instanceof ActionError && error.hint !== undefined) run.summary.sentence(error.hint)
+  if (finding === undefined && error instanceof ActionError && error.hint !== undefined)
+    run.summary.sentence(error.hint)
   return (await report(run, result)).outputs
 }
 
-function resultOf(before: Service, { started, followed }: SoFar, message: string): Result {
+function resultOf(before: Service, { deploymentArn, followed, started }: SoFar, message: string): Result {
   const release = started && {
     deploymentId: started.primary.id,
-    deploymentArn: followed?.deploymentArn,
+    deploymentArn: followed?.deploymentArn ?? deploymentArn,
     status: followed?.deployment?.status ?? 'not followed to its end',
     revisionArn: followed?.deployment?.targetServiceRevisionArn ?? '',
     sourceRevisionArns: followed?.deployment?.sourceServiceRevisionArns ?? [],
@@ -56,7 +84,9 @@ function resultOf(before: Service, { started, followed }: SoFar, message: string
     release,
     images: new Map(),
     proof: undefined,
+    probed: [],
     investigation: followed?.investigation,
+    rollback: undefined,
     changes: [],
   }
 }

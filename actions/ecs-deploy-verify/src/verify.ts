@@ -47,7 +47,7 @@ async function lookAt(run: Run, service: Service): Promise<Looked> {
   run.log.info(
     `${service.name} is meant to run ${nameInArn(taskDefinitionArn)}: ${id} of ${createdAt.toISOString()}, ${rolloutState ?? 'without a rollout state'}`,
   )
-  const followed = await follow(run, started, definition)
+  const followed = await follow(run, started, { definition, found: () => {} })
   const other = ranOtherwise(started, followed)
   if (other !== undefined && timeIsLeft(run)) return { kind: 'again', why: other }
   const inRegistry = await tagsInRegistry(run, images)
@@ -106,6 +106,8 @@ function resultOf(
     images,
     ...asFound(ending, inRegistry.missing, what),
     proof: ending.proof,
+    probed: ending.probed,
+    rollback: undefined,
     taskDefinitionArn,
     release: {
       deploymentId: primary.id,

@@ -1,3 +1,4 @@
+import { type Account, account } from './account/account.ts'
 import { type Ecr, startEcr } from './ecr/ecr.ts'
 import { ecsService } from './ecs/ecs-service.ts'
 import { ecsScheduler } from './ecs/scheduler/ecs-scheduler.ts'
@@ -32,9 +33,11 @@ export interface TestbedOptions {
   throttling?: boolean
   /**
    * What a task's container is: a process unpacked from its image (the default), or a container of this machine's
-   * engine, for images that bring their own system. Ask hasDocker() first.
+   * engine, for images that bring their own system (ask hasDocker() first), or what a test of waits makes of it.
    */
-  tasks?: 'processes' | 'containers'
+  tasks?: 'processes' | 'containers' | ContainerRuntime
+  /** In place of a clock of `timeScale`: a virtual one, for tests of waits in the process of the test. */
+  clock?: Clock
   /** Changes of the scheduler's durations, in seconds of AWS time. */
   timings?: Partial<Timings>
 }
@@ -48,6 +51,8 @@ export interface Testbed extends AsyncDisposable {
   environment: Readonly<Record<string, string>>
   /** The registry that tasks pull from. */
   images: ImageRegistry
+  /** What a test changes of a task's surroundings: its network, its roles' rights, secrets, what Fargate has left. */
+  account: Account
   /** ECR's tokens and scans, the faults of its registry, and the requests to it. */
   ecr: Ecr
   /** Clients with the same credentials, with which a test or a person looks and acts. */
@@ -60,16 +65,20 @@ export interface Testbed extends AsyncDisposable {
 /** Starts the local AWS: ECS, ECR with its registry, Elastic Load Balancing v2, CloudWatch Logs and STS on one loopback port. */
 export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   await using starting = new AsyncDisposableStack()
-  const clock = starting.use(scaledClock(options.timeScale))
+  const clock = options.clock ?? starting.use(scaledClock(options.timeScale))
   const images = starting.use(imageRegistry(place))
+  const surroundings = account(place)
   const session = credentials(place)
   const injected = faults()
   const throttling = options.throttling ?? true
   const ecr = starting.use(await startEcr({ clock, place, images, credentials: session, throttling }))
-  const runtime = options.tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
+  const runtime = runtimeFor(options.tasks ?? 'processes', ecr)
   const server = starting.use(
     await startWireServer({
-      services: [ecr.service, ...services(starting, starting.use(runtime), clock, images, options)],
+      services: [
+        ecr.service,
+        ...services(starting, { runtime: starting.use(runtime), clock, images, surroundings }, options),
+      ],
       place,
       credentials: session,
       faults: injected,
@@ -83,6 +92,7 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   return {
     environment,
     images,
+    account: surroundings,
     ecr,
     clients,
     calls: server.calls,
@@ -92,21 +102,43 @@ export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   }
 }
 
+function runtimeFor(tasks: NonNullable<TestbedOptions['tasks']>, ecr: Ecr): ContainerRuntime {
+  if (typeof tasks !== 'string') return tasks
+  return tasks === 'containers' ? dockerRuntime({ registry: ecr }) : processRuntime()
+}
+
+interface Parts {
+  runtime: ContainerRuntime
+  clock: Clock
+  images: ImageRegistry
+  surroundings: Account
+}
+
 /** The services on one state. What has to be ended goes onto `starting`, in the order in which it may not outlive the rest. */
 function services(
   starting: AsyncDisposableStack,
-  runtime: ContainerRuntime,
-  clock: Clock,
-  images: ImageRegistry,
+  { clock, images, runtime, surroundings }: Parts,
   options: TestbedOptions,
 ): Service[] {
-  const balancing = starting.use(loadBalancing({ clock, place, healthChecks: options.healthChecks ?? true }))
+  const healthChecks = options.healthChecks ?? true
+  const { letsIn } = surroundings.network
+  const balancing = starting.use(loadBalancing({ clock, place, healthChecks, letsIn }))
   const { targetGroups } = balancing
   const logs = logGroups(place, clock)
   const timings = { ...defaultTimings, ...options.timings }
   const addresses = loopbackAddresses()
   const scheduler = starting.use(
-    ecsScheduler({ clock, runtime, images, addresses, targetGroups, logs, place, timings }),
+    ecsScheduler({
+      account: surroundings,
+      clock,
+      runtime,
+      images,
+      addresses,
+      targetGroups,
+      logs,
+      place,
+      timings,
+    }),
   )
   const consistencyDelay = defaultConsistencyDelay
   const ecs = ecsService({ state: ecsState(), scheduler, clock, place, consistencyDelay, targetGroups })

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, Testbed } from '@ecs-release/testbed'
 
 export type Rule = Parameters<Testbed['faults']['inject']>[0]
 
-function objects(value: JsonValue | undefined): JsonObject[] {
+export function objects(value: JsonValue | undefined): JsonObject[] {
   const isObject = (item: JsonValue): item is JsonObject =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
   return Array.isArray(value) ? value.filter(isObject) : []

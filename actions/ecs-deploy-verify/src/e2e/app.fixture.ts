@@ -5,8 +5,13 @@ export const containerPort = 8080
 
 /** What is wrong with a version, or what it says. All of it is built into the image. */
 export interface Version {
-  /** `exit` ends at once with exit code 3; `health` answers 503; `port` listens where nobody looks. */
-  fault?: 'exit' | 'health' | 'port'
+  /**
+   * `exit` ends at once with exit code 3; `health` answers 503; `port` listens where nobody looks; `hang` accepts and does not
+   * answer; `hoard` takes 320 MiB of memory; `slow` does not listen for its first 10 seconds of real time.
+   */
+  fault?: 'exit' | 'health' | 'port' | 'hang' | 'hoard' | 'slow'
+  /** A port that the image declares. */
+  exposes?: number
   /** What it writes on start, line by line. */
   says?: readonly string[]
   /** As images name it; `amd64` unless it says more. */
@@ -20,13 +25,15 @@ for (const line of JSON.parse(SAYS)) console.log(line)
 if (FAULT === 'exit') process.exit(3)
 process.on('SIGTERM', () => process.exit(0))
 const status = FAULT === 'health' ? 503 : 200
-createServer((_, response) => response.writeHead(status).end()).listen(FAULT === 'port' ? 9999 : ${containerPort})
+const server = createServer((_, response) => FAULT === 'hang' || response.writeHead(status).end())
+setTimeout(() => server.listen(FAULT === 'port' ? 9999 : ${containerPort}), FAULT === 'slow' ? 10_000 : 0)
+globalThis.held = FAULT === 'hoard' ? Buffer.alloc(320 * 1024 * 1024, 1) : undefined
 `
 
 /** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */
 export function appImage(
   name: string,
-  { fault, says = [], architecture = 'amd64' }: Version = {},
+  { fault, says = [], architecture = 'amd64', exposes }: Version = {},
 ): Promise<OciImage> {
   const variables = { VERSION: name, FAULT: fault ?? '', SAYS: JSON.stringify(says) }
   return buildImage({
@@ -35,6 +42,7 @@ export function appImage(
     config: {
       Cmd: ['node', 'server.mjs'],
       WorkingDir: '/app',
+      ...(exposes !== undefined && { ExposedPorts: { [`${exposes}/tcp`]: {} } }),
       Env: Object.entries(variables).map(([variable, value]) => `${variable}=${value}`),
     },
   })

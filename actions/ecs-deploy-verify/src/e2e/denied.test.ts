@@ -2,33 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { balanced, world } from './world.fixture.ts'
 
 describe.concurrent('what the role may not do', () => {
-  test.each([
-    ['ecs:DescribeServices', []],
-    ['ecs:DescribeTaskDefinition', []],
-    ['ecs:RegisterTaskDefinition', []],
-    ['ecs:UpdateService', ['RegisterTaskDefinition']],
-    ['ecs:ListServiceDeployments', ['RegisterTaskDefinition', 'UpdateService']],
-    ['ecs:DescribeServiceDeployments', ['RegisterTaskDefinition', 'UpdateService']],
-  ])('without %s the step fails and names it', async (action, done) => {
-    await using aws = await world()
-    const v2 = await aws.push('v2')
-    const before = aws.testbed.calls.all().length
-    aws.testbed.credentials.deny(action)
-    await using run = await aws.deploy({ images: v2.uri })
-    expect(run.outputs.outcome).toBe('failed')
-    expect(run.outputs.message).toContain(`AWS does not allow ${action}`)
-    expect(run.annotations[0]?.message).toContain(`"Action":"${action}"`)
-    expect(run.summary).toContain(action)
-    const goesOn = `Amazon ECS goes on with the deployment of orders:2 to orders (${run.outputs['deployment-id']})`
-    if (done.includes('UpdateService')) expect(run.outputs.message).toContain(goesOn)
-    else expect(run.outputs.message).not.toContain('goes on')
-    const written = aws.testbed.calls
-      .all()
-      .slice(before)
-      .filter(({ operation, outcome }) => outcome === 'ok' && /^(Register|Update)/.test(operation))
-    expect(written.map(({ operation }) => operation)).toEqual(done)
-  })
-
   test('without elasticloadbalancing:DescribeTargetHealth it still deploys', async () => {
     await using aws = await world({ ...balanced, timeScale: 60 })
     const v2 = await aws.push('v2')

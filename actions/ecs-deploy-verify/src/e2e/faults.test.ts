@@ -1,48 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { endless } from './answers.fixture.ts'
-import { balanced, type World, world } from './world.fixture.ts'
-
-type Fault = Parameters<World['testbed']['faults']['inject']>[0]['fault']
+import { type World, world } from './world.fixture.ts'
 
 /** Resolves when the action waits for the deployment that it has started. */
 async function watching({ testbed }: World): Promise<void> {
   while (testbed.calls.of('ecs', 'DescribeServiceDeployments').length === 0) await wait(50)
 }
 
-const passing: [string, Fault][] = [
-  ['throttled', { kind: 'throttle' }],
-  ['500', { kind: 'server-error' }],
-  ['reset', { kind: 'reset' }],
-  ['reset after it took effect', { kind: 'reset', processed: true }],
-]
-const operations = [
-  'DescribeServices',
-  'DescribeTaskDefinition',
-  'BatchGetImage',
-  'GetDownloadUrlForLayer',
-  'RegisterTaskDefinition',
-  'UpdateService',
-  'ListServiceDeployments',
-  'DescribeServiceDeployments',
-  'DescribeServiceRevisions',
-  'ListTasks',
-  'DescribeTasks',
-  'DescribeTargetHealth',
-  'GetCallerIdentity',
-]
-
 describe.concurrent('faults that pass', () => {
-  test.each(passing)('every call is %s once', async (_, fault) => {
-    await using aws = await world({ ...balanced, timeScale: 60 })
-    const v2 = await aws.push('v2')
-    const hits = operations.map((operation) => aws.testbed.faults.inject({ operation, nth: 1, fault }))
-    await using run = await aws.deploy({ images: v2.uri })
-    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
-    expect(hits.map((each) => each.hits)).toEqual(operations.map(() => 1))
-    expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: v2.digest })
-  })
-
   test('the network is cut while the action waits, and comes back', async () => {
     await using aws = await world()
     const v2 = await aws.push('v2')

@@ -1,92 +1,129 @@
-import { readFileSync } from 'node:fs'
-import type { ActionRun } from '@ecs-release/testbed'
-import { expect, test } from 'vitest'
-import { editDeployment, editList, type Rule } from './answers.fixture.ts'
-import { plantedSecret } from './checked.fixture.ts'
-import { type World, world } from './world.fixture.ts'
+import { describe, expect, test } from 'vitest'
+import { editDeployment, editList, editTasks, type Rule } from './answers.fixture.ts'
+import type { Version } from './app.fixture.ts'
+import { commands, planted, unmoved } from './planted.fixture.ts'
+import { balanced, placeFile, type WorldOptions, world } from './world.fixture.ts'
 
-/** Each would change the run if the runner read it as a command. */
-const commands = [
-  '::error::planted',
-  '  ::warning file=a.js::planted',
-  '##[error]planted',
-  'text ##[warning]planted',
-  '::add-mask::orders',
-  '::stop-commands::planted',
-  '::group::planted',
-  '::set-output name=outcome::succeeded',
-  '::save-state name=planted::planted',
-  '::debug::planted',
-  '\u001b[31m::error::planted',
-  'first\r::error::planted',
-]
+const html = '<script>alert(1)</script> <img src=x> ``` </details>'
 
-/** The run has what the action itself said, and nothing else. */
-function unmoved(run: ActionRun): void {
-  expect(run.annotations).toHaveLength(1)
-  expect(run.annotations[0]?.message).toMatch(/^orders:2 failed on orders/)
-  expect(run.outputs.outcome).toBe('rolled-back')
-  expect(run.state).toEqual({})
-  expect(run.log).not.toContain('***')
-  expect(run.log).not.toContain('▸ planted')
-  expect(run.summary).not.toMatch(/<script|<img/)
-}
-
-async function crashed(aws: World): Promise<ActionRun> {
-  const v2 = await aws.push('v2', {
-    fault: 'exit',
-    says: [...commands, '<script>alert(1)</script> ``` </details>'],
+describe.concurrent('commands in', () => {
+  test('the log of a container', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2', { fault: 'exit', says: [...commands, html] })
+    await using run = await aws.deploy({ images: v2.uri, 'log-lines': '100' })
+    unmoved(run)
+    expect(run.outputs.outcome).toBe('rolled-back')
+    expect(run.log).toContain('Last lines of container app')
+    for (const command of commands) expect(run.log).toContain(command.includes('##') ? '#\\#[' : 'planted')
   })
-  return aws.deploy({ images: v2.uri, 'log-lines': '100' })
-}
 
-test.concurrent('commands in the log of a container', async () => {
-  await using aws = await world()
-  await using run = await crashed(aws)
-  unmoved({ ...run, summary: run.summary.replaceAll(/^`{3,}\n.*?^`{3,}$/gms, '') })
-  for (const command of commands) expect(run.log).toContain(command.includes('##') ? '#\\#[' : 'planted')
-  expect(run.log).toContain('Last lines of container app')
-})
+  const failing: WorldOptions = {
+    ...balanced,
+    timeScale: 60,
+    healthCheckGracePeriodSeconds: 20,
+    loadBalancer: { ...balanced.loadBalancer, unhealthyThreshold: 2 },
+  }
+  const events = (text: string) => [
+    { id: crypto.randomUUID(), createdAt: Date.now() / 1000, message: text },
+    { id: crypto.randomUUID(), createdAt: Date.now() / 1000, message: `(service orders) ${text}` },
+  ]
+  const health = (text: string) => ({ State: 'unhealthy', Reason: 'Target.Timeout', Description: text })
 
-const edits: [string, (text: string) => Rule][] = [
-  [
-    'stopped reasons',
-    (text) => editList('DescribeTasks', 'tasks', (task) => ({ ...task, stoppedReason: text })),
-  ],
-  [
-    'service events',
-    (text) => {
-      const events = [{ id: crypto.randomUUID(), createdAt: Date.now() / 1000, message: text }]
-      return editList('DescribeServices', 'services', (service) => ({ ...service, events }))
+  test.each<[string, (text: string) => Rule, Version['fault'], WorldOptions]>([
+    [
+      'stopped reasons',
+      (text) => editList('DescribeTasks', 'tasks', (task) => ({ ...task, stoppedReason: text })),
+      'exit',
+      {},
+    ],
+    ['container reasons', (text) => editTasks((container) => ({ ...container, reason: text })), 'exit', {}],
+    ['container names', (text) => editTasks((container) => ({ ...container, name: text })), 'exit', {}],
+    [
+      'service events',
+      (text) => editList('DescribeServices', 'services', (service) => ({ ...service, events: events(text) })),
+      'exit',
+      {},
+    ],
+    [
+      'status reasons',
+      (text) => editDeployment((deployment) => ({ ...deployment, statusReason: text })),
+      'exit',
+      {},
+    ],
+    [
+      'names of alarms',
+      (text) =>
+        editDeployment((deployment) => ({
+          ...deployment,
+          status: 'ROLLBACK_SUCCESSFUL',
+          alarms: { status: 'TRIGGERED', alarmNames: [text], triggeredAlarmNames: [text] },
+        })),
+      undefined,
+      {},
+    ],
+    [
+      'target-health descriptions',
+      (text) => ({
+        ...editList('DescribeTargetHealth', 'TargetHealthDescriptions', (target) => ({
+          ...target,
+          TargetHealth: health(text),
+        })),
+        service: 'elasticloadbalancing',
+      }),
+      'health',
+      failing,
+    ],
+  ])('%s', async (_, edit, fault, options) => {
+    await using aws = await world(options)
+    const v2 = await aws.push('v2', fault === undefined ? {} : { fault })
+    // From the second answer on: what was there before the update is not shown.
+    aws.testbed.faults.inject({ ...edit(`${planted}\n${html}`), nth: 2, times: 1000 })
+    await using run = await aws.deploy({ images: v2.uri, 'log-lines': '5' })
+    unmoved(run)
+    expect(run.outputs.outcome).toBe('rolled-back')
+    expect(run.log + run.summary).toContain('planted')
+  })
+
+  test('a branch, a tag and a workflow, on the way into the evidence', async () => {
+    await using aws = await world()
+    const name = planted.replaceAll('\n', ' ')
+    const github = { ref: `refs/heads/${name}`, ref_name: name, head_ref: name, workflow: name, actor: name }
+    await using run = await aws.deploy({}, { github })
+    unmoved(run)
+    expect(run.outputs.outcome).toBe('no-change')
+  })
+
+  test.each(['family', 'image', 'name', 'networkMode'])(
+    'a task definition file, as its %s',
+    async (member) => {
+      await using aws = await world()
+      const value = '::error::planted ##[error]planted'
+      const own = member === 'image' || member === 'name' ? { [member]: value } : {}
+      const file = {
+        family: 'orders',
+        ...(member in own ? {} : { [member]: value }),
+        containerDefinitions: [{ name: 'app', image: aws.v1.uri, ...own }],
+      }
+      await using workspace = await placeFile('task.json', JSON.stringify(file))
+      await using run = await aws.deploy({ 'task-definition': 'task.json' }, workspace)
+      unmoved(run)
+      expect(['failed', 'refused']).toContain(run.outputs.outcome)
+      expect(run.annotations).toHaveLength(1)
     },
-  ],
-  ['status reasons', (text) => editDeployment((deployment) => ({ ...deployment, statusReason: text }))],
-]
+  )
 
-test.concurrent.each(edits)('commands in %s', async (_, edit) => {
-  await using aws = await world()
-  const v2 = await aws.push('v2', { fault: 'exit' })
-  const text = commands.join('\n')
-  const { faults } = aws.testbed
-  // From the second look on: what was there before the update is not shown.
-  faults.inject({ ...edit(text), nth: 2, times: 1000 })
-  await using run = await aws.deploy({ images: v2.uri })
-  unmoved(run)
-  expect(run.log).toContain('planted')
-})
-
-test.concurrent('commands in the message of an AWS error', async () => {
-  await using aws = await world()
-  await using run = await aws.deployUnchecked({ 'task-definition': '::error::planted ##[error]planted' })
-  expect(run.annotations).toHaveLength(1)
-  expect(run.annotations[0]?.message).toMatch(/^Could not read the task definition /)
-  expect(run.outputs.outcome).toBe('failed')
-})
-
-test.concurrent('values of environment variables are nowhere but in the task definition file', async () => {
-  await using aws = await world()
-  const v2 = await aws.push('v2', { fault: 'exit' })
-  // The fixture checks log, summary, outputs, annotations and all files of every run; this shows that it has something to find.
-  await using run = await aws.deploy({ images: v2.uri }, { debug: true })
-  expect(readFileSync(run.outputs['task-definition-file'] ?? '', 'utf8')).toContain(plantedSecret)
+  test.each([
+    ['task-definition', '::error::planted ##[error]planted'],
+    ['images', 'app=::error::planted'],
+    ['images', '##[error]planted=app'],
+    ['service', '::error::planted ##[error]planted'],
+    ['cluster', '::error::planted ##[error]planted'],
+    ['timeout', '::error::planted ##[error]planted'],
+  ])('the input %s: %s', async (input, value) => {
+    await using aws = await world()
+    await using run = await aws.deployUnchecked({ [input]: value })
+    unmoved(run)
+    expect(run.annotations).toHaveLength(1)
+    expect(run.outputs.outcome).toBe('failed')
+  })
 })

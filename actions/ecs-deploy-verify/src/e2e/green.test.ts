@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { editList, objects } from './answers.fixture.ts'
 import { world } from './world.fixture.ts'
 
 const writes = /^(Register|Update|Create|Delete|Deregister|Stop|Run|Put|Modify|Tag|Untag)/
@@ -51,6 +52,45 @@ describe.concurrent('the step succeeds', () => {
     expect(made.map(({ operation }) => operation).filter((name) => writes.test(name))).toEqual([])
     expect(run.summary).toContain('~ service desiredCount: 1 → 3')
     expect(readFileSync(run.outputs['task-definition-file'] ?? '', 'utf8')).toContain(v2.uri)
+  })
+
+  test('succeeded: containers that ECS puts into tasks are not ours to prove', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const agent = {
+      name: 'aws-guardduty-agent-1',
+      image: 'agent',
+      lastStatus: 'RUNNING',
+      containerArn: 'a',
+      taskArn: 't',
+    }
+    aws.testbed.faults.inject(
+      editList('DescribeTasks', 'tasks', (task) => ({
+        ...task,
+        containers: [...objects(task.containers), agent],
+      })),
+    )
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: v2.digest })
+    expect(run.summary).not.toContain('guardduty')
+  })
+
+  test.each([{}, { 'desired-count': '0' }])(
+    'succeeded: without a proof nothing is claimed to be proven (%j)',
+    async (inputs) => {
+      await using aws = await world()
+      const v2 = await aws.push('v2')
+      await using run = await aws.deploy({ images: v2.uri, proof: 'off', ...inputs })
+      expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'false', digests: '{}' })
+      expect(run.outputs.message).toMatch(/no digest was compared$/)
+    },
+  )
+
+  test('no-change: without a proof it is said that none was made', async () => {
+    await using aws = await world()
+    await using run = await aws.deploy({ images: aws.v1.uri, proof: 'off' })
+    expect(run.outputs).toMatchObject({ outcome: 'no-change', verified: 'false' })
   })
 
   test('started: the end is not waited for, and nothing is claimed about it', async () => {

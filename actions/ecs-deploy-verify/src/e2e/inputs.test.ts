@@ -68,7 +68,7 @@ describe('values that only AWS, or the file, shows to be wrong', () => {
     [
       'a deleted service',
       { service: 'gone', images: 'repo:v1' },
-      /The service gone in the cluster orders is INACTIVE/,
+      /the service gone in the cluster orders is INACTIVE/,
     ],
     [
       'an unknown container',

@@ -80,7 +80,8 @@ describe.concurrent('not refused', () => {
 
   test('the architecture that the task definition names', async () => {
     await using aws = await world()
-    const task = { family: 'orders', runtimePlatform: { cpuArchitecture: 'ARM64' } }
+    const executionRoleArn = 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole'
+    const task = { family: 'orders', executionRoleArn, runtimePlatform: { cpuArchitecture: 'ARM64' } }
     const containerDefinitions = [{ name: 'app', image: await push(aws, 'arm64') }]
     await using workspace = await placeFile('task.json', JSON.stringify({ ...task, containerDefinitions }))
     await using run = await aws.deploy({ 'task-definition': 'task.json', 'dry-run': 'true' }, workspace)

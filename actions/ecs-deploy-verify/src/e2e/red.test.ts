@@ -44,7 +44,7 @@ describe.concurrent('rolled-back is never a success', () => {
     const v2 = await aws.push('v2', { fault: 'health' })
     await using run = await aws.deploy({ images: v2.uri })
     expect(run.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true', verified: 'false' })
-    expect(run.outputs.message).toContain('health check: Health checks failed with these codes: [503]')
+    expect(run.outputs.message).toContain('the load balancer gets 503 for /health from port 8080')
     expect(run.outputs.findings).toContain('"load-balancer-health-check"')
     expect(run.summary).toContain('[503]')
     expect(run.summary + run.log).not.toMatch(/targetgroup\//)
@@ -106,7 +106,7 @@ describe.concurrent('the other ways not to succeed', () => {
   test('failed: the circuit breaker without rollback', async () => {
     await using aws = await world({ circuitBreaker: { enable: true, rollback: false } })
     const v2 = await aws.push('v2', { fault: 'exit' })
-    await using run = await aws.deploy({ images: v2.uri })
+    await using run = await aws.deploy({ images: v2.uri, 'early-failure': 'off', 'on-failure': 'fail' })
     expect(run.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'false', verified: 'false' })
     expect(run.summary).toContain('exit code 3')
   })
@@ -114,7 +114,12 @@ describe.concurrent('the other ways not to succeed', () => {
   test('timed-out: tasks fail and nothing ends the deployment', async () => {
     await using aws = await world({ circuitBreaker: { enable: false, rollback: false } })
     const v2 = await aws.push('v2', { fault: 'exit' })
-    await using run = await aws.deploy({ images: v2.uri, timeout: '3s' })
+    await using run = await aws.deploy({
+      images: v2.uri,
+      timeout: '3s',
+      'early-failure': 'off',
+      'on-failure': 'fail',
+    })
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', verified: 'false' })
     expect(run.outputs.message).toMatch(
       /had not ended after \ds, its status was IN_PROGRESS: container app ends/,
@@ -152,7 +157,7 @@ describe.concurrent('the other ways not to succeed', () => {
       await using aws = await world()
       const v2 = await aws.push('v2')
       aws.testbed.faults.inject(editDeployment((each) => ({ ...each, status })))
-      await using run = await aws.deploy({ images: v2.uri, timeout: '2s' })
+      await using run = await aws.deploy({ images: v2.uri, timeout: '2s', 'on-failure': 'fail' })
       expect(run.exitCode).toBe(1)
       expect(run.outputs).toMatchObject({ verified: 'false', digests: '{}' })
     },

@@ -105,9 +105,11 @@ export async function world(options: WorldOptions = {}): Promise<World> {
 }
 
 /** A green step's deployment is SUCCESSFUL by what ECS itself says, whatever the step says. */
-async function assertSuccessful({ clients }: Testbed, { outputs }: ActionRun): Promise<void> {
+async function assertSuccessful({ clients, credentials }: Testbed, { outputs }: ActionRun): Promise<void> {
   const arn = outputs['deployment-arn'] ?? ''
   if (arn === '' || outputs.outcome === 'started') return
+  // The test may have denied the action this call.
+  credentials.allow('ecs:DescribeServiceDeployments')
   const answer = await clients.ecs.describeServiceDeployments({ serviceDeploymentArns: [arn] })
   assert.equal(answer.serviceDeployments?.[0]?.status, 'SUCCESSFUL')
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { codeBlock, inert, markdown } from './foreign-text.ts'
+import { codeBlock, inert, markdown, outputText } from './foreign-text.ts'
 
 // What .NET counts as white space and as the end of a line, which is how the runner reads a step's output.
 const RUNNER_BLANK = /^[\s\u0085]+/
@@ -161,4 +161,26 @@ describe('codeBlock', () => {
   test('survives very many runs of backticks', () => {
     expect(codeBlock('`a'.repeat(300_000)).startsWith('```\n')).toBe(true)
   })
+})
+
+test('an output is harmless in a step that echoes it', () => {
+  expect(outputText('::error::a ##[error]b')).toBe('\\::error::a #\\#[error]b')
+  expect(outputText('arn:aws:ecs:us-east-1:111122223333:service/prod/web')).toBe(
+    'arn:aws:ecs:us-east-1:111122223333:service/prod/web',
+  )
+})
+
+test('an output of JSON stays the same JSON, and holds no command', () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue(),
+      fc.constantFrom('##[error]', '::error::', '###[[', '\\##['),
+      (value, command) => {
+        const written = JSON.stringify([value, { [command]: command }])
+        const text = outputText(written)
+        expect(text).not.toContain('##[')
+        expect(JSON.parse(text)).toEqual(JSON.parse(written))
+      },
+    ),
+  )
 })

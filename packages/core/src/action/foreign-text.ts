@@ -25,6 +25,14 @@ export function inert(text: string): string {
     .replace(/##(?=\[)/g, '#\\#')
 }
 
+/**
+ * Foreign text as the value of an output. A later step may well echo it, and would run a command in it then. JSON keeps its meaning:
+ * what it could hold of a command is written with an escape.
+ */
+export function outputText(text: string): string {
+  return /^[[{]/.test(text) ? text.replace(/##(?=\[)/g, '#\\u0023') : inert(text)
+}
+
 /** Foreign text as one line, for an error message or a heading. */
 export function oneLine(text: string): string {
   return plain(text).replace(/\s+/g, ' ').trim()

@@ -52,7 +52,7 @@ test('a step that ends well sets its outputs and writes its page', async () => {
     exitCode: 0,
     log: 'main loaded\nDeploying web\n',
     errors: '',
-    outputs: { outcome: 'succeeded', message: 'two\nlines' },
+    outputs: { outcome: 'succeeded', message: 'two lines' },
     summary: expect.stringContaining('## web'),
   })
 })
@@ -84,7 +84,7 @@ test('an ActionError shows its causes in a group and itself in one annotation; e
   expect(run.outputs).toEqual({
     'task-definition-arn': 'web:8',
     outcome: 'failed',
-    message: 'Could not update ##[group]web',
+    message: 'Could not update #\\#[group]web',
   })
   expect(run.summary).toContain('## web')
   expect(run.log.split('\n').slice(1)).toEqual([

@@ -1,9 +1,9 @@
-import { setOutput, summary as summaryFile } from '@actions/core'
+import { saveState, setOutput, summary as summaryFile } from '@actions/core'
 import { systemClock } from '../time/system-clock.ts'
-import type { Main } from './action.ts'
+import type { Main, Post } from './action.ts'
 import { thrownText } from './causes.ts'
 import { failureText, reportFailure } from './failure.ts'
-import { oneLine } from './foreign-text.ts'
+import { oneLine, outputText } from './foreign-text.ts'
 import { githubLog, type Log } from './log.ts'
 import type { Environment, Spec } from './spec.ts'
 import { type Step, startStep } from './step.ts'
@@ -13,6 +13,8 @@ export interface Action<Inputs> {
   inputs: Spec<Inputs>
   /** Imports main.ts, and with it the AWS SDK: wrong inputs are reported without that cost. */
   main(): Promise<{ main: Main<Inputs> }>
+  /** Imports post.ts, for an action.yml whose `post` is the same file as its `main`. */
+  post?(): Promise<{ post: Post<Inputs> }>
 }
 
 /** Runs an action as the step of this process. It never rejects; the exit code says how the step ended. */
@@ -23,7 +25,9 @@ export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
   const step = startStep(log)
   const outputs = outputsOf(step, env, log)
   try {
-    await run(action, { log, summary, env, step, outputs })
+    if (action.post !== undefined && env[`STATE_${STARTED}`] === 'true') {
+      await runPost(action.post, action.inputs, { log, summary, env, step, outputs })
+    } else await run(action, { log, summary, env, step, outputs })
   } catch (error) {
     step.fail()
     sayHowItEnded(error, { outputs, summary, env })
@@ -45,12 +49,36 @@ async function run<Inputs>(action: Action<Inputs>, surroundings: Surroundings): 
   const { log, summary, env, step, outputs } = surroundings
   const inputs = action.inputs.read(env)
   const { main } = await action.main()
+  const save = (name: string, value: string): void => {
+    if (env.GITHUB_STATE) saveState(name, value)
+  }
+  if (action.post !== undefined) save(STARTED, 'true')
+  const { signal } = step
   const output = outputs.set
-  const result = await main({ inputs, log, summary, clock: systemClock, env, output, signal: step.signal })
+  const result = await main({ inputs, log, summary, clock: systemClock, env, output, save, signal })
   for (const [name, value] of Object.entries(result.outputs)) output(name, value)
   if (result.failure !== undefined) {
     step.fail()
-    log.error(failureText(result.failure, result.hint))
+    log.error(failureText(oneLine(result.failure), result.hint))
+  }
+}
+
+/** The runner hands what main saved to post as STATE_NAME: how the one file knows which of the two it is. */
+const STARTED = 'started'
+
+/** What goes wrong after the job is told and fails nothing: the step has ended long before. */
+async function runPost<Inputs>(
+  load: NonNullable<Action<Inputs>['post']>,
+  spec: Spec<Inputs>,
+  { log, summary, env, step }: Surroundings,
+): Promise<void> {
+  try {
+    const { post } = await load()
+    const saved = (name: string): string | undefined => env[`STATE_${name}`]
+    const { signal } = step
+    await post({ inputs: spec.read(env), log, summary, clock: systemClock, env, saved, signal })
+  } catch (error) {
+    log.warning(oneLine(error instanceof Error ? error.message : thrownText(error)))
   }
 }
 
@@ -73,8 +101,9 @@ interface Outputs {
 /** Outputs that later steps would miss fail the step, but hide no other error. */
 function outputsOf(step: Step, env: Environment, log: Log): Outputs {
   const names = new Set<string>()
-  const set = (name: string, value: string) => {
+  const set = (name: string, text: string) => {
     names.add(name)
+    const value = outputText(name === 'message' ? oneLine(text) : text)
     try {
       // Outside GitHub there is no file, and the toolkit would print a command that no runner reads.
       if (env.GITHUB_OUTPUT) setOutput(name, value)

@@ -46,8 +46,14 @@ test('a socket that hangs is given up, and throttling is outlasted unless AWS_MA
   expect(attempts).toBe(6)
   expect(await Reflect.get(timeouts, 'configProvider')).toMatchObject({
     connectionTimeout: 5_000,
-    requestTimeout: 30_000,
+    requestTimeout: 10_000,
     throwOnRequestTimeout: true,
   })
   expect((await handler({ AWS_MAX_ATTEMPTS: '9' })).attempts).toBe(9)
+})
+
+test('a call that may not take effect twice is made once, whatever AWS_MAX_ATTEMPTS says', async () => {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '9')
+  const { config } = awsClients({ region: 'eu-west-1', env: process.env, userAgent: 'x' }).ecsOnce
+  expect(await config.maxAttempts()).toBe(1)
 })

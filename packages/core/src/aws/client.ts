@@ -19,15 +19,18 @@ export interface AwsClients {
   readonly region: string
   readonly ecr: ECRClient
   readonly ecs: ECSClient
+  /** For calls that may not take effect twice: it makes one attempt, and what is to be done without an answer is up to the caller. */
+  readonly ecsOnce: ECSClient
   readonly elbv2: ElasticLoadBalancingV2Client
   readonly logs: CloudWatchLogsClient
   readonly sts: STSClient
 }
 
-// The SDK waits for ever by default. A socket that hangs is better given up and the call tried again.
+// The SDK waits for ever by default. A socket that hangs is better given up and the call tried again. The calls that are made
+// here answer in a second or two; with six attempts a longer time-out would leave a step silent for minutes.
 const REQUEST_HANDLER = {
   connectionTimeout: 5_000,
-  requestTimeout: 30_000,
+  requestTimeout: 10_000,
   throwOnRequestTimeout: true,
 } as const
 // Many jobs of one account deploy at the same time and share its request rates; three attempts do not outlast that.
@@ -44,6 +47,7 @@ export function awsClients({ region, env, userAgent }: ClientOptions): AwsClient
   }
   const ecr = once(() => new ECRClient(config))
   const ecs = once(() => new ECSClient(config))
+  const ecsOnce = once(() => new ECSClient({ ...config, maxAttempts: 1 }))
   const elbv2 = once(() => new ElasticLoadBalancingV2Client(config))
   const logs = once(() => new CloudWatchLogsClient(config))
   const sts = once(() => new STSClient(config))
@@ -54,6 +58,9 @@ export function awsClients({ region, env, userAgent }: ClientOptions): AwsClient
     },
     get ecs() {
       return ecs()
+    },
+    get ecsOnce() {
+      return ecsOnce()
     },
     get elbv2() {
       return elbv2()

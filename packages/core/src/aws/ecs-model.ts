@@ -18,10 +18,17 @@ export interface Service {
   deploymentController: string
   /** `REPLICA` or `DAEMON`. */
   schedulingStrategy: string
+  /** `EC2`, `FARGATE` or `EXTERNAL`; undefined where capacity providers decide. */
+  launchType: string | undefined
+  capacityProviders: readonly string[]
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
+  deploymentStrategy: string
   /** Percent. */
   minimumHealthyPercent: number | undefined
   maximumPercent: number | undefined
   circuitBreaker: { enabled: boolean; rollback: boolean }
+  /** Seconds; 0 where it is not set. */
+  healthCheckGracePeriod: number
   loadBalancers: readonly { targetGroupArn: string; containerName: string; containerPort: number }[]
   /** PRIMARY first. */
   deployments: readonly Deployment[]
@@ -42,6 +49,15 @@ export interface Deployment {
   rolloutState: string | undefined
   rolloutStateReason: string | undefined
   createdAt: Date
+  /** undefined for tasks without a network interface of their own. */
+  network: TaskNetwork | undefined
+}
+
+/** Where the network interfaces of tasks are. */
+export interface TaskNetwork {
+  subnets: readonly string[]
+  securityGroups: readonly string[]
+  publicAddress: boolean
 }
 
 export interface ServiceEvent {
@@ -97,6 +113,8 @@ export interface Task {
   stoppedReason: string | undefined
   createdAt: Date | undefined
   startedAt: Date | undefined
+  /** When it was decided that the task stops. */
+  stoppingAt: Date | undefined
   stoppedAt: Date | undefined
   containers: readonly TaskContainer[]
 }

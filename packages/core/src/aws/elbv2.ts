@@ -1,11 +1,15 @@
 import {
   DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  type DescribeTargetGroupsCommandOutput,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { call } from './call.ts'
 import { present } from './present.ts'
+
+type SdkTargetGroup = NonNullable<DescribeTargetGroupsCommandOutput['TargetGroups']>[number]
 
 /** What the load balancer thinks of one target. Reason and description are absent for healthy ones. */
 export interface TargetHealth {
@@ -18,6 +22,36 @@ export interface TargetHealth {
   reason: string | undefined
   /** A sentence of AWS: `Health checks failed with these codes: [503]`. */
   description: string | undefined
+}
+
+/** How a target group has its targets checked. */
+export interface TargetGroup {
+  arn: string
+  name: string
+  /** `ip`, `instance`, `lambda` or `alb`. */
+  targetType: string
+  /** `traffic-port`, the port of each target, or a number. */
+  healthCheckPort: string
+  healthCheckPath: string
+  /** Status codes that pass: `200`, `200,202` or `200-299`. */
+  matcher: string
+  /** Seconds. */
+  healthCheckTimeout: number
+}
+
+/** Target groups by their ARNs, in no particular order. Throws `not-found` when one of them does not exist. */
+export function describeTargetGroups(
+  elbv2: ElasticLoadBalancingV2Client,
+  arns: readonly string[],
+): Promise<TargetGroup[]> {
+  return call(
+    'elasticloadbalancing:DescribeTargetGroups',
+    `read the target groups ${arns.join(', ')}`,
+    async () => {
+      const answer = await elbv2.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] }))
+      return (answer.TargetGroups ?? []).map(targetGroupOf)
+    },
+  )
 }
 
 /** Registered and draining targets. */
@@ -52,6 +86,20 @@ export function describeTargetGroupAttributes(
       ]),
     )
   })
+}
+
+/** Defaults: ELBv2 API reference, CreateTargetGroup. */
+function targetGroupOf(group: SdkTargetGroup): TargetGroup {
+  return {
+    arn: present(group.TargetGroupArn, 'TargetGroup.TargetGroupArn'),
+    name: present(group.TargetGroupName, 'TargetGroup.TargetGroupName'),
+    targetType: group.TargetType ?? 'instance',
+    // A group without health checks, as some for Lambda functions are, has no port for them.
+    healthCheckPort: group.HealthCheckPort ?? 'traffic-port',
+    healthCheckPath: group.HealthCheckPath ?? '/',
+    matcher: group.Matcher?.HttpCode ?? '200',
+    healthCheckTimeout: group.HealthCheckTimeoutSeconds ?? 5,
+  }
 }
 
 function targetHealthOf({ Target, TargetHealth }: TargetHealthDescription): TargetHealth {

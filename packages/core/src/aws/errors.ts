@@ -47,9 +47,9 @@ function saying(kind: ActionError['code'], sdk: SdkError, action: string): strin
         ? `there are no AWS credentials (${text})`
         : `AWS did not accept the credentials (${text})`
     case 'throttled':
-      return `AWS throttled ${action} in every attempt (${text})`
+      return `AWS throttled ${action} (${text})`
     case 'service-fault':
-      return `${action} failed inside AWS with HTTP status ${sdk.status} in every attempt (${text})`
+      return `${action} failed inside AWS with HTTP status ${sdk.status} (${text})`
     case 'network':
       return `no answer from AWS (${sdk.code ?? sdk.name}: ${text})`
     case 'incomplete-response':

@@ -1,4 +1,8 @@
-import { type CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import {
+  type CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  GetLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
 import { call } from './call.ts'
 
 export interface LogTailQuery {
@@ -32,5 +36,18 @@ export function tail(logs: CloudWatchLogsClient, { group, stream, lines }: LogTa
       if (found.length >= lines || next === undefined || next === token) return found
       token = next
     }
+  })
+}
+
+/** Whether a log group of exactly that name exists. Groups are found by the beginning of their names, 50 at a time and in order. */
+export function logGroupExists(logs: CloudWatchLogsClient, name: string): Promise<boolean> {
+  return call('logs:DescribeLogGroups', `look for the log group ${name}`, async () => {
+    let nextToken: string | undefined
+    do {
+      const page = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken }))
+      if ((page.logGroups ?? []).some(({ logGroupName }) => logGroupName === name)) return true
+      nextToken = page.nextToken
+    } while (nextToken)
+    return false
   })
 }

@@ -3,7 +3,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { describeTargetGroupAttributes, describeTargetHealth } from './elbv2.ts'
-import { tail } from './logs.ts'
+import { logGroupExists, tail } from './logs.ts'
 import { scriptedEndpoint } from './scripted-endpoint.ts'
 import { callerIdentity } from './sts.ts'
 
@@ -77,4 +77,20 @@ test('a short log ends where the token repeats', async () => {
   const lines = await tail(new CloudWatchLogsClient(endpoint.config), { group: 'g', stream: 's', lines: 50 })
   expect(lines).toEqual(['only'])
   expect(endpoint.received).toHaveLength(2)
+})
+
+test.each([
+  ['/ecs/web', true],
+  ['/ecs/we', false],
+  ['/ecs/web-2', true],
+  ['/ecs/web-3', false],
+])('the log group %s exists: %s', async (name, expected) => {
+  const page = (...names: string[]) => names.map((logGroupName) => ({ logGroupName }))
+  const pages = [
+    { logGroups: page('/ecs/web', '/ecs/web-1'), nextToken: 'b' },
+    { logGroups: page('/ecs/web-2') },
+  ]
+  await using endpoint = await scriptedEndpoint('127.0.0.1', (_, index) => ({ body: pages[index] ?? {} }))
+  expect(await logGroupExists(new CloudWatchLogsClient(endpoint.config), name)).toBe(expected)
+  expect(JSON.parse(endpoint.received[0]?.body ?? '')).toEqual({ logGroupNamePrefix: name })
 })

@@ -20,9 +20,13 @@ export interface ServiceUpdate {
 export interface ReleaseCalls {
   service(): Promise<Service>
   update(change: ServiceUpdate): Promise<Service>
-  /** Newest first. */
-  deploymentsSince(createdAfter: Date): Promise<readonly ServiceDeploymentBrief[]>
+  /** Those that have not ended, their rollbacks included; newest first. */
+  unfinishedDeployments(): Promise<readonly ServiceDeploymentBrief[]>
+  /** Newest first; of one status where it is given. */
+  deploymentsSince(createdAfter: Date, status?: 'SUCCESSFUL'): Promise<readonly ServiceDeploymentBrief[]>
   deployment(arn: string): Promise<ServiceDeployment>
+  /** Tells ECS to roll the deployment back; false when it had ended by then. */
+  stop(arn: string): Promise<boolean>
   revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]>
   /** All tasks of the service, whichever deployment started them. */
   tasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<readonly Task[]>
@@ -30,6 +34,8 @@ export interface ReleaseCalls {
   taskDefinition(name: string): Promise<Registered | undefined>
   register(body: JsonObject): Promise<Registered>
   targets(targetGroupArn: string): Promise<readonly TargetHealth[]>
+  /** The attributes of a target group by key; values are text. */
+  targetGroupAttributes(targetGroupArn: string): Promise<ReadonlyMap<string, string>>
   /** The last lines of a log stream, oldest first; undefined when there is no such stream. */
   logTail(group: string, stream: string, lines: number): Promise<readonly string[] | undefined>
   /** The ARN of the identity whose credentials are used. */

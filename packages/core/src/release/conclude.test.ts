@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { conclude } from './conclude.ts'
+import { conclude, gaveUp, probeFailed } from './conclude.ts'
 import type { Facts } from './decide.ts'
 import type { Finding, FindingCode } from './finding.ts'
-import { exitCode, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { Proof } from './proof/proof.ts'
 
 const finding = (code: FindingCode, cause: string = code): Finding => ({
@@ -21,86 +21,16 @@ const facts: Omit<Facts, 'cause'> = {
   until: 'completed',
   supersededBy: undefined,
   detected: false,
+  givenUp: undefined,
   proof: undefined,
+  proofWanted: true,
+  unwell: undefined,
   rolledBackTo: undefined,
   seconds: 90,
 }
 
-const statuses = [
-  'PENDING',
-  'IN_PROGRESS',
-  'SUCCESSFUL',
-  'STOP_REQUESTED',
-  'STOPPED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-  'ROLLBACK_SUCCESSFUL',
-  'ROLLBACK_FAILED',
-  'A_WORD_OF_TOMORROW',
-] as const
-
-/** What the wait for `completed` ends with, by status; a SUCCESSFUL deployment is judged by its proof. */
-const byStatus: Record<(typeof statuses)[number], Outcome['kind']> = {
-  PENDING: 'timed-out',
-  IN_PROGRESS: 'timed-out',
-  SUCCESSFUL: 'succeeded',
-  STOP_REQUESTED: 'timed-out',
-  STOPPED: 'stopped',
-  ROLLBACK_REQUESTED: 'timed-out',
-  ROLLBACK_IN_PROGRESS: 'timed-out',
-  ROLLBACK_SUCCESSFUL: 'rolled-back',
-  ROLLBACK_FAILED: 'rollback-failed',
-  A_WORD_OF_TOMORROW: 'timed-out',
-}
-
-const proofs = { proven, mismatch, 'desired 0': nothingRuns, 'no proof': undefined }
-
-/** The whole product of what can be, with what it has to end as. */
-const rows = statuses.flatMap((status) =>
-  [true, false].flatMap((newDeployment) =>
-    [undefined, 'ecs-svc/9'].flatMap((supersededBy) =>
-      [true, false].flatMap((detected) =>
-        Object.entries(proofs).map(([name, proof]) => {
-          const kind = (): Outcome['kind'] => {
-            if (status === 'STOPPED')
-              return supersededBy !== undefined ? 'superseded' : detected ? 'failed' : 'stopped'
-            if (status !== 'SUCCESSFUL') return byStatus[status]
-            if (name === 'proven') return newDeployment ? 'succeeded' : 'no-change'
-            return name === 'mismatch' ? 'failed' : 'unverified'
-          }
-          return { status, newDeployment, supersededBy, detected, name, proof, kind: kind() }
-        }),
-      ),
-    ),
-  ),
-)
-
-test.each(rows)(
-  '$status, new $newDeployment, superseded by $supersededBy, detected $detected, $name: $kind',
-  ({ status, newDeployment, supersededBy, detected, proof, kind }) => {
-    const { outcome } = conclude(
-      { ...facts, status, newDeployment, supersededBy, detected, proof },
-      undefined,
-    )
-    expect(outcome.kind).toBe(kind)
-    expect(exitCode(outcome)).toBe(kind === 'succeeded' || kind === 'no-change' ? 0 : 1)
-  },
-)
-
-test.each<[string, Partial<Facts>, Outcome['kind'], 0 | 1]>([
-  ['never listed', { newDeployment: true, proof: proven }, 'timed-out', 1],
-  ['nothing new, proven', { newDeployment: false, proof: proven }, 'no-change', 0],
-  ['nothing new, another digest', { newDeployment: false, proof: mismatch }, 'failed', 1],
-  ['nothing new, desired 0', { newDeployment: false, proof: nothingRuns }, 'unverified', 1],
-  ['nothing new, no proof', { newDeployment: false }, 'unverified', 1],
-  ['only its start: begun', { until: 'started', status: 'IN_PROGRESS' }, 'started', 0],
-  ['only its start: already done', { until: 'started', status: 'SUCCESSFUL' }, 'started', 0],
-  ['only its start: pending', { until: 'started', status: 'PENDING' }, 'timed-out', 1],
-  ['only its start: rolled back', { until: 'started', status: 'ROLLBACK_SUCCESSFUL' }, 'rolled-back', 1],
-])('%s', (_, change, kind, code) => {
-  const { outcome } = conclude({ ...facts, ...change }, undefined)
-  expect([outcome.kind, exitCode(outcome)]).toEqual([kind, code])
-})
+const sick = probeFailed(['https://web.example answered 503, not 200'])
+const repeated = gaveUp(3, '3 tasks stopped')
 
 const crash = finding('crash-on-start', 'app exits with 1')
 const breaker = finding('circuit-breaker')
@@ -176,6 +106,27 @@ test.each<[string, Partial<Facts>, [Finding, ...Finding[]], Outcome, FindingCode
     [crash],
     { kind: 'succeeded', tasks: 1 },
     [],
+  ],
+  [
+    'giving up names what was recognised',
+    { status: 'IN_PROGRESS', givenUp: repeated },
+    [crash],
+    { kind: 'failed', cause: 'app exits with 1' },
+    ['crash-on-start', 'early-failure'],
+  ],
+  [
+    'giving up without a known cause tells why',
+    { status: 'IN_PROGRESS', givenUp: repeated },
+    [unknown],
+    { kind: 'failed', cause: repeated.cause },
+    ['early-failure'],
+  ],
+  [
+    'users who are unwell are the cause',
+    { status: 'SUCCESSFUL', proof: proven, unwell: sick },
+    [unknown],
+    { kind: 'unhealthy', cause: 'https://web.example answered 503, not 200' },
+    ['probe-failed'],
   ],
   ['a start has no findings', { status: 'IN_PROGRESS', until: 'started' }, [crash], { kind: 'started' }, []],
 ])('%s', (_, change, findings, outcome, codes) => {

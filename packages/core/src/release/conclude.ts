@@ -30,12 +30,15 @@ export function conclude(
       return { outcome, findings: [superseded(outcome.by), ...recognised] }
     case 'timed-out':
       return { outcome, findings: [...recognised, timedOut(outcome.after)] }
+    case 'unhealthy':
+      return { outcome, findings: facts.unwell === undefined ? [] : [facts.unwell] }
+    case 'failed':
+      if (facts.givenUp !== undefined) return { outcome, findings: [...recognised, facts.givenUp] }
+      return { outcome, findings: proofFinding(facts) ?? diagnosed }
     case 'stopped':
     case 'rolled-back':
     case 'rollback-failed':
     case 'refused':
-    case 'failed':
-    case 'unhealthy':
     case 'unverified':
       return { outcome, findings: proofFinding(facts) ?? diagnosed }
   }
@@ -61,6 +64,28 @@ function timedOut(after: string): Finding {
     cause: `the deployment had not ended ${after} after it was started`,
     remedy:
       'ECS goes on with it. Raise the input timeout if it was only slow. The deployment circuit breaker of the service, if it is off, would end a deployment whose tasks fail.',
+    evidence: [],
+  }
+}
+
+/** Tasks failed alike, again and again. `what` names one of them in ECS's words. */
+export function gaveUp(count: number, what: string): Finding {
+  return {
+    code: 'early-failure',
+    cause: `${count} tasks failed alike before any had been healthy, so the rest of the wait was saved`,
+    remedy:
+      'Mend what makes the tasks fail. The input early-failure says how many such failures are enough; off waits for the time-out.',
+    evidence: [what],
+  }
+}
+
+/** Who would use the service does not get the right answer. */
+export function probeFailed(faults: readonly string[]): Finding {
+  return {
+    code: 'probe-failed',
+    cause: faults.join('; '),
+    remedy:
+      'Request the URL yourself and read the log of the container. Where the answer is right, correct the expectation in the input probes; where it takes longer, raise timeout= of the line.',
     evidence: [],
   }
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../time/duration.ts'
+import type { Finding } from './finding.ts'
 import type { Outcome } from './outcome.ts'
 import type { Proof } from './proof/proof.ts'
 
@@ -14,8 +15,14 @@ export interface Facts {
   supersededBy: string | undefined
   /** The circuit breaker or an alarm failed the deployment. */
   detected: boolean
+  /** Why the wait was given up before the deployment had ended. */
+  givenUp: Finding | undefined
   /** undefined while it makes no sense to prove anything. */
   proof: Proof | undefined
+  /** Whether a success has to be proven. */
+  proofWanted: boolean
+  /** Why users cannot be well; undefined when the probes passed, or there are none. */
+  unwell: Finding | undefined
   /** The diagnosed cause, or ECS's own reason. */
   cause: string | undefined
   /** What runs after a rollback. */
@@ -26,8 +33,9 @@ export interface Facts {
 
 /** How it ended. Nothing is a success that is not proven, and an unknown status never is. */
 export function decide(facts: Facts): Outcome {
-  const { status, newDeployment, until } = facts
+  const { givenUp, status, newDeployment, until } = facts
   const cause = facts.cause ?? 'no cause was found'
+  if (givenUp !== undefined) return { kind: 'failed', cause: facts.cause ?? givenUp.cause }
   switch (status) {
     case 'SUCCESSFUL':
       return until === 'started' ? { kind: 'started' } : proven(facts)
@@ -47,10 +55,14 @@ export function decide(facts: Facts): Outcome {
   }
 }
 
-function proven({ proof, newDeployment }: Facts): Outcome {
+function proven({ proof, proofWanted, newDeployment, unwell }: Facts): Outcome {
+  const kind = newDeployment ? 'succeeded' : 'no-change'
+  const well = (tasks: number | undefined): Outcome =>
+    unwell === undefined ? { kind, tasks } : { kind: 'unhealthy', cause: unwell.cause }
+  if (!proofWanted) return well(undefined)
   switch (proof?.kind) {
     case 'proven':
-      return { kind: newDeployment ? 'succeeded' : 'no-change', tasks: proof.tasks.length }
+      return well(proof.tasks.length)
     case 'mismatch':
       return { kind: 'failed', cause: proof.finding.cause }
     case 'not-provable':

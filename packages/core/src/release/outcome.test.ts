@@ -5,6 +5,11 @@ test.each<[Outcome, 0 | 1, string]>([
   [{ kind: 'succeeded', tasks: 2 }, 0, 'web runs web:5 on 2 tasks, proven by digest'],
   [{ kind: 'succeeded', tasks: 1 }, 0, 'web runs web:5 on 1 task, proven by digest'],
   [
+    { kind: 'succeeded', tasks: undefined },
+    0,
+    'web runs web:5, by what Amazon ECS says of its deployment; no digest was compared',
+  ],
+  [
     { kind: 'no-change', tasks: 1 },
     0,
     'web already ran web:5 on 1 task, proven by digest; nothing was deployed',

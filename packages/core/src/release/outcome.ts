@@ -16,7 +16,8 @@ export type OutcomeName =
 
 /** How it ended, with what a sentence about it needs. `cause` is one line without a final period. */
 export type Outcome =
-  | { kind: 'succeeded' | 'no-change'; tasks: number }
+  /** `tasks` is undefined where nobody asked for a proof. */
+  | { kind: 'succeeded' | 'no-change'; tasks: number | undefined }
   | { kind: 'planned'; changes: boolean }
   | { kind: 'started' }
   | { kind: 'refused' | 'failed' | 'unhealthy' | 'unverified' | 'stopped'; cause: string }
@@ -50,9 +51,9 @@ export function exitCode(outcome: Outcome): 0 | 1 {
 export function messageOf(outcome: Outcome, { service, what }: { service: string; what: string }): string {
   switch (outcome.kind) {
     case 'succeeded':
-      return `${service} runs ${what} on ${tasks(outcome.tasks)}, proven by digest`
+      return `${service} runs ${what}${proven(outcome.tasks)}`
     case 'no-change':
-      return `${service} already ran ${what} on ${tasks(outcome.tasks)}, proven by digest; nothing was deployed`
+      return `${service} already ran ${what}${proven(outcome.tasks)}; nothing was deployed`
     case 'planned':
       return outcome.changes ? `${what} would be deployed to ${service}` : `${service} would stay as it is`
     case 'started':
@@ -85,6 +86,7 @@ function timedOut(outcome: Outcome & { kind: 'timed-out' }, service: string, wha
   return `The deployment of ${what} to ${service} had not ended after ${outcome.after}, ${state}${cause}`
 }
 
-function tasks(count: number): string {
-  return count === 1 ? '1 task' : `${count} tasks`
+function proven(tasks: number | undefined): string {
+  if (tasks === undefined) return ', by what Amazon ECS says of its deployment; no digest was compared'
+  return ` on ${tasks === 1 ? '1 task' : `${tasks} tasks`}, proven by digest`
 }

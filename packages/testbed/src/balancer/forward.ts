@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import { Duplex } from 'node:stream'
 import type { Clock } from '../time/clock.ts'
 import { relayAnswer } from './answer-relay.ts'
 import { deadline } from './deadline.ts'
@@ -27,6 +28,11 @@ export interface Exchange {
   dimensions: TrafficDimensions
 }
 
+/** A connection on which nothing arrives and nothing leaves. */
+function silence(): Duplex {
+  return new Duplex({ read() {}, write() {} })
+}
+
 function openRequest({ request, target, port }: Exchange): http.ClientRequest {
   return http.request({
     host: target.target.id,
@@ -34,8 +40,9 @@ function openRequest({ request, target, port }: Exchange): http.ClientRequest {
     method: request.method,
     path: request.url,
     headers: headersForTarget(request, port),
-    // No connection is kept to a target, so a dying one fails the requests that it has, and no others.
-    agent: false,
+    // No connection is kept to a target, so a dying one fails the requests that it has, and no others. What is dropped on the way
+    // is not refused either: that connection is never made.
+    ...(target.reachable ? { agent: false } : { createConnection: silence }),
     maxHeaderSize: maxHeaderBytes,
   })
 }

@@ -51,7 +51,12 @@ test('a request that was routed against the rules is noted, and the audit fails'
   const audit = routingAudit()
   audit.check()
   await using clock = scaledClock(100)
-  const target = new PooledTarget(app.target, { clock, healthChecks: false, healthCheck: () => check })
+  const target = new PooledTarget(app.target, {
+    clock,
+    healthChecks: false,
+    healthCheck: () => check,
+    letsIn: () => true,
+  })
   const choice = { target, failsOpen: false, violation: 'a request was routed to a draining target' }
   const pool = { choose: () => choice }
   await using stand = await onOwnAddress({

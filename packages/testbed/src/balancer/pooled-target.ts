@@ -12,6 +12,8 @@ export interface TargetWorld {
   /** false: nothing is probed and a registered target counts as healthy at once. */
   healthChecks: boolean
   healthCheck(): HealthCheck
+  /** Whether packets of the load balancer get to an address. */
+  letsIn(address: string): boolean
 }
 
 /** A target of a target group, from registration to the end of its deregistration delay. */
@@ -38,6 +40,10 @@ export class PooledTarget {
 
   get draining(): boolean {
     return this.#stage === 'draining'
+  }
+
+  get reachable(): boolean {
+    return this.#world.letsIn(this.target.id)
   }
 
   get requestsInFlight(): number {
@@ -101,9 +107,15 @@ export class PooledTarget {
   #check(): void {
     this.#health = { kind: 'checking', failures: 0 }
     const { clock, healthCheck } = this.#world
-    const prober = startProber(clock, this.target, healthCheck, (result) => {
-      this.#health = afterProbe(this.#health, result, healthCheck())
-    })
+    const prober = startProber(
+      clock,
+      this.target,
+      healthCheck,
+      () => this.reachable,
+      (result) => {
+        this.#health = afterProbe(this.#health, result, healthCheck())
+      },
+    )
     this.#stopWork = () => prober[Symbol.dispose]()
   }
 }

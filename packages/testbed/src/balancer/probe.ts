@@ -7,6 +7,17 @@ import type { ProbeResult } from './target-health.ts'
 /** A local process answers in real time, so a probe waits at least this long whatever the scale. */
 const leastTimeoutMs = 1_000
 
+/** A probe whose packets are dropped on the way, as by a security group. */
+export function dropped(clock: Clock, check: HealthCheck, signal: AbortSignal): Promise<ProbeResult> {
+  return new Promise((resolve) => {
+    const cancel = deadline(clock, check.timeoutSeconds, leastTimeoutMs, () => resolve({ kind: 'timed-out' }))
+    signal.addEventListener('abort', () => {
+      cancel()
+      resolve({ kind: 'failed' })
+    })
+  })
+}
+
 /**
  * One health-check request on a connection of its own. Never rejects; an aborted probe resolves as `failed`.
  * The whole answer has to be there within the time-out.

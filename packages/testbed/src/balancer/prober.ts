@@ -1,7 +1,7 @@
 import type { Target } from '../elbv2/targets.ts'
 import type { Clock } from '../time/clock.ts'
 import type { HealthCheck } from './health-check.ts'
-import { probe } from './probe.ts'
+import { dropped, probe } from './probe.ts'
 import type { ProbeResult } from './target-health.ts'
 
 /**
@@ -12,6 +12,7 @@ export function startProber(
   clock: Clock,
   target: Target,
   settings: () => HealthCheck,
+  reachable: () => boolean,
   report: (result: ProbeResult) => void,
 ): Disposable {
   const abort = new AbortController()
@@ -28,7 +29,9 @@ export function startProber(
       again()
     })
     const port = check.port === 'traffic-port' ? target.port : check.port
-    const result = await probe(clock, { host: target.id, port }, check, abort.signal)
+    const result = reachable()
+      ? await probe(clock, { host: target.id, port }, check, abort.signal)
+      : await dropped(clock, check, abort.signal)
     if (abort.signal.aborted) return
     answered = true
     report(result)

@@ -1,7 +1,6 @@
 import type { Target, TargetHealth } from '../elbv2/targets.ts'
-import type { Clock } from '../time/clock.ts'
 import type { HealthCheck } from './health-check.ts'
-import { PooledTarget } from './pooled-target.ts'
+import { PooledTarget, type TargetWorld } from './pooled-target.ts'
 import { candidates, type MinimumHealthy, routingViolation } from './routing.ts'
 
 /** What a target group tells its pool; read at each use, as the API changes it. */
@@ -24,16 +23,14 @@ const key = (target: Target): string => `${target.id}:${target.port}`
 /** The targets of one target group: who is registered, who is healthy, and whose turn it is. */
 export class TargetPool {
   readonly #settings: PoolSettings
-  readonly #clock: Clock
-  readonly #healthChecks: boolean
+  readonly #world: Omit<TargetWorld, 'healthCheck'>
   readonly #targets = new Map<string, PooledTarget>()
   #used = false
   #turn = 0
 
-  constructor(settings: PoolSettings, clock: Clock, healthChecks: boolean) {
+  constructor(settings: PoolSettings, world: Omit<TargetWorld, 'healthCheck'>) {
     this.#settings = settings
-    this.#clock = clock
-    this.#healthChecks = healthChecks
+    this.#world = world
   }
 
   /** The same target again is no change; a draining one starts over as `initial` [assumed]. */
@@ -41,11 +38,7 @@ export class TargetPool {
     const known = this.#targets.get(key(target))
     if (known !== undefined && !known.draining) return
     known?.[Symbol.dispose]()
-    const pooled = new PooledTarget(target, {
-      clock: this.#clock,
-      healthChecks: this.#healthChecks,
-      healthCheck: this.#settings.healthCheck,
-    })
+    const pooled = new PooledTarget(target, { ...this.#world, healthCheck: this.#settings.healthCheck })
     this.#targets.set(key(target), pooled)
     if (this.#used) pooled.use()
   }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../wire/json.ts'
-import type { Place } from '../wire/place.ts'
+import { arn, type Place } from '../wire/place.ts'
 import { clusterArn, lastName, localName, serviceArn, taskArn } from './arns.ts'
 
 /** The resource that an access-denied text names for an ECS call; `*` for actions without a resource (ecs-model.md 6.3). */
@@ -27,6 +27,9 @@ export function deniedResource(place: Place, operation: string, input: JsonObjec
       return asText(input.serviceDeploymentArn) ?? '*'
     case 'DescribeServiceRevisions':
       return asText(first(input.serviceRevisionArns)) ?? '*'
+    // Source: Service Authorization Reference, Amazon ECS: of the calls about task definitions only this one has a resource.
+    case 'RegisterTaskDefinition':
+      return arn(place, 'ecs', `task-definition/${asText(input.family) ?? ''}:*`)
     default:
       return '*'
   }
@@ -34,7 +37,7 @@ export function deniedResource(place: Place, operation: string, input: JsonObjec
 
 // The wire asks for the resource before the operation has checked anything, so whatever is malformed reads as absent.
 function asText(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function first(value: JsonValue | undefined): JsonValue | undefined {

@@ -21,7 +21,7 @@ test.each<[operation: string, input: JsonObject, resource: string]>([
   ['DescribeServiceDeployments', { serviceDeploymentArns: [deployment] }, deployment],
   ['StopServiceDeployment', { serviceDeploymentArn: deployment }, deployment],
   ['DescribeServiceRevisions', { serviceRevisionArns: ['x'] }, 'x'],
-  ['RegisterTaskDefinition', { family: 'web' }, '*'],
+  ['RegisterTaskDefinition', { family: 'web' }, arn('task-definition/web:*')],
   ['DescribeTaskDefinition', { taskDefinition: 'web' }, '*'],
   ['ListTasks', { cluster: 'shop' }, '*'],
 ])('who may not %s %j is told about %s', (operation, input, resource) => {

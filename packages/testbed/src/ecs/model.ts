@@ -122,6 +122,11 @@ export interface ServiceDeployment {
     failureCount: number
     threshold: number
   }
+  alarms: {
+    status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'
+    names: string[]
+    triggered: string[]
+  }
   rollback?: { reason: string; startedAt: number; revision: ServiceRevision }
   /** Set once the counts no longer follow the tasks. */
   finalCounts?: { requested: number; running: number; pending: number }
@@ -160,6 +165,8 @@ export interface Task {
   countedHealthy?: boolean
   /** Since when its targets have been draining while it goes on running, before the scheduler stops it. */
   drainingSince?: number
+  /** Where its network interface is. */
+  subnet?: string
   /** The task's own loopback address, once it has one. */
   address?: string
   containers: Container[]

@@ -10,6 +10,8 @@ export interface ElbWorld {
   place: Place
   /** false: targets are not probed, all count as healthy. */
   healthChecks: boolean
+  /** Whether packets get to an address: what security groups decide. */
+  letsIn(address: string): boolean
   counter: TrafficCounter
   /** Notes that traffic went where it must not. */
   violated(violation: string): void

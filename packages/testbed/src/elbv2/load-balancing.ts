@@ -20,6 +20,8 @@ export interface LoadBalancingOptions {
   place: Place
   /** false: nothing is probed and every registered target counts as healthy at once. */
   healthChecks: boolean
+  /** Whether packets get to an address; they do everywhere when left out. */
+  letsIn?: (address: string) => boolean
 }
 
 /** Disposal stops listeners and probes, and throws when traffic ever went where it must not. */
@@ -57,7 +59,7 @@ export function loadBalancing(options: LoadBalancingOptions): LoadBalancing {
   const audit = routingAudit()
   return {
     targetGroups: ecsTargetGroups(state),
-    service: elbService({ ...options, state, counter, violated: audit.violated }),
+    service: elbService({ letsIn: () => true, ...options, state, counter, violated: audit.violated }),
     counts: counter,
     async [Symbol.asyncDispose]() {
       const closing = [...state.loadBalancers.values()].map(closeLoadBalancer)

@@ -62,7 +62,10 @@ function viewIn({ state }: ElbWorld) {
   })
 }
 
-function createTargetGroup({ state, place, clock, healthChecks }: ElbWorld, input: JsonObject): TargetGroup {
+function createTargetGroup(
+  { state, place, clock, healthChecks, letsIn }: ElbWorld,
+  input: JsonObject,
+): TargetGroup {
   const settings = readTargetGroup(input)
   const same = [...state.targetGroups.values()].find((one) => one.name === settings.name)
   if (same !== undefined) {
@@ -76,7 +79,7 @@ function createTargetGroup({ state, place, clock, healthChecks }: ElbWorld, inpu
   }
   // The pool has to see the group's later settings, so both are one object.
   const created: TargetGroup = Object.assign(group, {
-    pool: new TargetPool(poolSettings(group), clock, healthChecks),
+    pool: new TargetPool(poolSettings(group), { clock, healthChecks, letsIn }),
   })
   state.targetGroups.set(created.arn, created)
   return created

@@ -59,9 +59,13 @@ export interface Stand extends AsyncDisposable {
 }
 
 /** Load balancing with AWS's durations divided by `factor`, called without the wire. */
-export function testStand(factor = 100, healthChecks = true): Stand {
+export function testStand(
+  factor = 100,
+  healthChecks = true,
+  letsIn: (address: string) => boolean = () => true,
+): Stand {
   const clock = scaledClock(factor)
-  const balancing = loadBalancing({ clock, place: defaultPlace, healthChecks })
+  const balancing = loadBalancing({ clock, place: defaultPlace, healthChecks, letsIn })
   const caller = { accessKeyId: 'AKIDEXAMPLE', arn: 'arn:aws:iam::111122223333:user/test' }
   let groups = 0
   const operate: Stand['operate'] = async (operation, input) => {

@@ -29,6 +29,6 @@ export class ImagePullError extends Error {
 
 /** Where the tasks pull from. */
 export interface ImageSource {
-  /** Throws ImagePullError in ECS's words (ecs-model.md 1.4). */
-  resolve(reference: string): Promise<ResolvedImage>
+  /** Throws ImagePullError in ECS's words (ecs-model.md 1.4). `platform` is what the task runs on, `linux/amd64` by default. */
+  resolve(reference: string, platform?: string): Promise<ResolvedImage>
 }

@@ -1,11 +1,20 @@
 import { ImagePullError } from './image.ts'
-import type { ImageReference } from './reference.ts'
+import { type ImageReference, parseReference } from './reference.ts'
 
 // Fargate's texts as public transcripts show them (ecs-model.md 1.4); the numbers of retries are part of the text.
 
 export function notFound(reference: string): ImagePullError {
   return new ImagePullError(
     `pull image manifest has been retried 7 time(s): failed to resolve ref ${reference}: ${reference}: not found`,
+  )
+}
+
+/** Amazon ECR does not tell whether the role or the repository's policy is what refuses (seen in aws/aws-cdk#29876). */
+export function forbidden(reference: string): ImagePullError {
+  const { host = '', tag, digest } = parseReference(reference) ?? {}
+  return new ImagePullError(
+    `pull image manifest has been retried 1 time(s): failed to resolve ref ${reference}: ` +
+      `pulling from host ${host} failed with status code [manifests ${digest ?? tag}]: 403 Forbidden`,
   )
 }
 

@@ -27,7 +27,6 @@ describe('resolve', () => {
     ['a missing tag', `${host}/web:v9`],
     ['a missing repository', `${host}/shop:v1`],
     ['a missing digest', `${host}/web:v1@sha256:${'0'.repeat(64)}`],
-    ['another account', '444455556666.dkr.ecr.us-east-1.amazonaws.com/web:v1'],
     ['what is no reference', 'Not A Reference'],
   ])("says %s in Fargate's words", async (_, reference) => {
     await using registry = imageRegistry(defaultPlace)
@@ -43,15 +42,24 @@ describe('resolve', () => {
     )
   })
 
-  test.each([
-    ['an image for another platform', (arm: Awaited<ReturnType<typeof web>>) => arm],
-    [
-      'an index without the platform',
-      (arm: Awaited<ReturnType<typeof web>>) => buildIndex({ 'linux/arm64': arm }),
-    ],
-  ])('refuses %s', async (_, wrap) => {
+  test('tells the missing and the forbidden of another account no better apart than ECR does', async () => {
     await using registry = imageRegistry(defaultPlace)
-    const { reference } = registry.push('web', 'arm', wrap(await web('one', 'arm64')))
+    const theirs = '444455556666.dkr.ecr.us-east-1.amazonaws.com'
+    await expect(registry.resolve(`${theirs}/web:v1`)).rejects.toThrow(
+      `failed to resolve ref ${theirs}/web:v1: pulling from host ${theirs} failed with status code [manifests v1]: 403 Forbidden`,
+    )
+  })
+
+  test('pulls an image by itself whatever it is for: only an index is searched for the platform', async () => {
+    await using registry = imageRegistry(defaultPlace)
+    const { reference } = registry.push('web', 'arm', await web('one', 'arm64'))
+    expect((await registry.resolve(reference, 'linux/amd64')).architecture).toBe('arm64')
+  })
+
+  test('refuses an index without the platform', async () => {
+    await using registry = imageRegistry(defaultPlace)
+    const index = buildIndex({ 'linux/arm64': await web('one', 'arm64') })
+    const { reference } = registry.push('web', 'arm', index)
     await expect(registry.resolve(reference)).rejects.toThrow(
       "image Manifest does not contain descriptor matching platform 'linux/amd64'",
     )

@@ -2,7 +2,7 @@ import type { Place } from '../wire/place.ts'
 import { isIndex, platformDigest, readConfig, readManifest } from './document.ts'
 import type { ImageSource, ResolvedImage } from './image.ts'
 import type { OciImage } from './oci-image.ts'
-import { noDescriptorMatching, notFound, pullAccessDenied } from './pull-error.ts'
+import { forbidden, noDescriptorMatching, notFound, pullAccessDenied } from './pull-error.ts'
 import { type ImageReference, parseReference } from './reference.ts'
 import { type Repositories, type Repository, repositoryOf, storeImage } from './repositories.ts'
 import { type UnpackedImages, unpackedImages } from './unpacked-images.ts'
@@ -31,8 +31,6 @@ export interface ImageRegistry extends ImageSource, AsyncDisposable {
   retag(repository: string, from: string, tag: string): PushedImage
   /** Deletes a tag, or a digest with all its tags; tells whether there was one. */
   remove(repository: string, tagOrDigest: string): boolean
-  /** `platform` is what the task runs on, `linux/amd64` by default. */
-  resolve(reference: string, platform?: string): Promise<ResolvedImage>
 }
 
 export function imageRegistry(place: Place): ImageRegistry {
@@ -68,6 +66,7 @@ export function imageRegistry(place: Place): ImageRegistry {
     async resolve(reference, platform = 'linux/amd64') {
       const parts = parseReference(reference)
       if (parts?.host === 'docker.io') throw pullAccessDenied(parts)
+      if (parts && isOfOtherAccount(parts.host, host)) throw forbidden(reference)
       const here = parts && (parts.host === host || aliases.has(parts.host))
       const repository = here ? repositories.get(parts.repository) : undefined
       if (!parts || !repository) throw notFound(reference)
@@ -100,7 +99,6 @@ function resolveIn(repository: Repository, { reference, parts, platform, unpacke
     return bytes
   }
   const config = readConfig(blob(manifest.config))
-  if (config.platform !== platform) throw noDescriptorMatching(platform)
   return {
     reference,
     digest: named.digest,
@@ -108,6 +106,11 @@ function resolveIn(repository: Repository, { reference, parts, platform, unpacke
     config: config.config,
     unpack: () => unpacked.root(chosen.digest, () => manifest.layers.map(blob)),
   }
+}
+
+/** Without a policy on its repository nobody from here gets in, whatever is there; such policies are not modelled. */
+function isOfOtherAccount(host: string, ours: string): boolean {
+  return /^\d{12}\.dkr\.ecr\./.test(host) && host.split('.')[0] !== ours.split('.')[0]
 }
 
 function removeFrom(repository: Repository, tagOrDigest: string): boolean {

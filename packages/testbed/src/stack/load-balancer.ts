@@ -3,6 +3,8 @@ import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balanc
 const listenerPort = 8080
 
 export interface LoadBalancerOptions {
+  /** The target group's own port, which targets with a port of their own do not care about; the container's unless it is set. */
+  targetGroupPort?: number
   healthCheckPath: string
   /** Seconds. */
   healthCheckInterval: number
@@ -27,7 +29,7 @@ export async function createLoadBalancer(
   const groups = await elbv2.createTargetGroup({
     Name: name,
     Protocol: 'HTTP',
-    Port: containerPort,
+    Port: options.targetGroupPort ?? containerPort,
     VpcId: 'vpc-0a1b2c3d',
     TargetType: 'ip',
     HealthCheckPath: options.healthCheckPath,

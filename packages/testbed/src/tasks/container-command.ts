@@ -16,6 +16,8 @@ export interface Machine {
 /** A program to be started on this machine. */
 export interface ContainerCommand {
   file: string
+  /** What the image calls it. */
+  program: string
   arguments: string[]
   directory: string
   environment: Record<string, string>
@@ -60,6 +62,7 @@ function commandIn(place: ContainerPlace, words: readonly string[]): ContainerCo
   if (program === undefined) return undefined
   return {
     file: programIn(place, program),
+    program,
     arguments: rest.map((word) => inRoot(place.root, word) ?? word),
     directory: place.directory,
     environment: place.environment,

@@ -9,6 +9,10 @@ export interface ContainerSpec {
   entryPoint?: readonly string[]
   command?: readonly string[]
   workingDirectory?: string
+  /** What the task runs on, as images name it. */
+  architecture: string
+  /** Hard limit in MiB; unlimited when absent. */
+  memory?: number
   /** From the task definition; the image's own `Env` comes first. */
   environment: Readonly<Record<string, string>>
   /** The loopback address that the task alone uses; its containers share it, as they share an ENI. */

@@ -12,7 +12,7 @@ import { type PullSource, pull } from './docker/pull.ts'
 export interface DockerRuntimeOptions {
   /** The registry from which the engine pulls what the tasks' images are resolved to. */
   registry: PullSource
-  /** Bytes of memory that each container may use; unlimited when absent. */
+  /** Bytes of memory that containers without a limit of their own may use; unlimited when absent. */
   memory?: number
 }
 
@@ -44,7 +44,8 @@ export function dockerRuntime({ registry, memory }: DockerRuntimeOptions): Conta
     const image = imageFor(spec, registry.host)
     await pullOnce(image)
     refuseIf(disposed)
-    const body = containerRequest(spec, image, memory)
+    const limit = spec.memory === undefined ? memory : spec.memory * 1024 * 1024
+    const body = containerRequest(spec, image, limit)
     const id = String((await engine.call('POST', '/containers/create', { body })).Id)
     const container = engineContainer(engine, id)
     containers.set(id, container)

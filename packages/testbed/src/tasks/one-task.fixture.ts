@@ -36,7 +36,9 @@ export function machine(): Machine {
       const image = await registry.resolve(reference)
       const lines: string[] = []
       const address = spec.address ?? addresses.take()
-      const defaults = { taskId: '0123456789abcdef0123456789abcdef', name: 'app', environment: {}, ports: [] }
+      const taskId = '0123456789abcdef0123456789abcdef'
+      const { architecture } = image
+      const defaults = { taskId, name: 'app', environment: {}, ports: [], architecture }
       const container = await runtime.start({ ...defaults, ...spec, image, address }, (line) =>
         lines.push(line),
       )

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { eachLine } from '../process/output-lines.ts'
 import type { ExitStatus } from './container.ts'
 import type { ContainerCommand } from './container-command.ts'
+import { watchMemory } from './memory-watch.ts'
 
 const streamsCloseWithin = 1000
 
@@ -17,8 +18,14 @@ export interface ProcessGroup {
   kill(): void
 }
 
+export interface GroupOptions {
+  output?: ((line: string) => void) | undefined
+  /** MiB that the first process may use; unlimited when absent. */
+  memory?: number | undefined
+}
+
 /** Starts the command; one that cannot be started has exited with 127 (not found) or 126, as from a container engine. */
-export function startGroup(command: ContainerCommand, output?: (line: string) => void): ProcessGroup {
+export function startGroup(command: ContainerCommand, { memory, output }: GroupOptions = {}): ProcessGroup {
   const child = spawn(command.file, command.arguments, {
     cwd: command.directory,
     env: command.environment,
@@ -28,7 +35,7 @@ export function startGroup(command: ContainerCommand, output?: (line: string) =>
   if (output && child.stdout) eachLine(child.stdout, output)
   if (output && child.stderr) eachLine(child.stderr, output)
   return {
-    exited: exitOf(child, command.file),
+    exited: withinMemory(child, memory, exitOf(child, command.file)),
     terminate: () => void child.kill('SIGTERM'),
     kill() {
       if (child.exitCode === null && child.signalCode === null) killGroup(child)
@@ -52,6 +59,22 @@ async function exitOf(child: ChildProcess, file: string): Promise<ExitStatus> {
   child.stdout?.destroy()
   child.stderr?.destroy()
   return status
+}
+
+/** What the kernel does to a container above its hard limit, and what ECS says of it (ecs-model.md 1.3). */
+async function withinMemory(
+  child: ChildProcess,
+  memory: number | undefined,
+  exited: Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  if (memory === undefined || child.pid === undefined) return exited
+  let exceeded = false
+  using _watch = watchMemory(child.pid, memory, () => {
+    exceeded = true
+    killGroup(child)
+  })
+  const status = await exited
+  return exceeded ? { ...status, reason: 'OutOfMemoryError: Container killed due to memory usage' } : status
 }
 
 function killGroup({ pid }: ChildProcess): void {

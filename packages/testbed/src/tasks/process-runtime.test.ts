@@ -164,3 +164,27 @@ test("runtime ids have Fargate's form", async () => {
   const { runtimeId } = await host.run({ command: node('0') })
   expect(runtimeId).toMatch(/^[0-9a-f]{32}-\d{10}$/)
 })
+
+test('a container above its hard limit is killed for it, one below is left alone', async () => {
+  await using on = machine()
+  const hoard = `const held = []; setInterval(() => held.push(Buffer.alloc(32 * 1024 * 1024, 1)), 20)`
+  const files = { 'app/hoard.cjs': hoard, 'app/idle.cjs': 'setInterval(() => {}, 1000)' }
+  const config = { WorkingDir: '/app' }
+  const [greedy, modest] = await Promise.all(
+    ['hoard.cjs', 'idle.cjs'].map((file) => on.run({ files, config, command: ['node', file], memory: 256 })),
+  )
+  expect(await greedy?.exited).toEqual({
+    exitCode: 137,
+    reason: 'OutOfMemoryError: Container killed due to memory usage',
+  })
+  modest?.signal('SIGKILL')
+  expect(await modest?.exited).toEqual({ exitCode: 137 })
+})
+
+test('an image for another CPU starts, says so in its log and ends', async () => {
+  await using on = machine()
+  const config = { Cmd: ['node', '-e', 'console.log(1)'] }
+  const { exited, lines } = await on.run({ config, architecture: 'arm64' })
+  expect(await exited).toEqual({ exitCode: 1 })
+  expect(lines).toEqual(['exec node: exec format error'])
+})

@@ -11,12 +11,18 @@ import {
   type Machine,
   mainCommand,
 } from './container-command.ts'
-import { type ProcessGroup, startGroup } from './process-group.ts'
+import { type GroupOptions, type ProcessGroup, startGroup } from './process-group.ts'
 
 const notFound: ExitStatus = {
   exitCode: 127,
   reason: 'CannotStartContainerError: no command specified',
 }
+
+/**
+ * What Fargate shows of a program for another CPU: no reason, a line in the log, exit code 1 (ecs-model.md 1.4). The only program
+ * here is the machine's own Node, so it is the architecture in the image's configuration that decides.
+ */
+const formatError: ExitStatus = { exitCode: 1 }
 
 export interface ProcessRuntimeOptions {
   /** The Node that runs what images call `node`; by default the one that runs the testbed. */
@@ -35,9 +41,9 @@ export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRu
   process.once('exit', killAll)
 
   let disposed = false
-  const start = (command: ContainerCommand, output?: (line: string) => void): ProcessGroup => {
+  const start = (command: ContainerCommand, options?: GroupOptions): ProcessGroup => {
     refuseIf(disposed)
-    const group = startGroup(command, output)
+    const group = startGroup(command, options)
     groups.add(group)
     void group.exited.then(() => groups.delete(group))
     return group
@@ -47,8 +53,13 @@ export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRu
       refuseIf(disposed)
       const place = await containerPlace(spec, machine)
       const command = mainCommand(spec, place)
-      const group = command && start(command, output)
-      return runningContainer(`${spec.taskId}-${randomInt(1e9, 4e9)}`, group, place, start)
+      const runtimeId = `${spec.taskId}-${randomInt(1e9, 4e9)}`
+      if (command && spec.image.architecture !== spec.architecture) {
+        output(`exec ${command.program}: exec format error`)
+        return runningContainer(runtimeId, { group: undefined, exit: formatError, place, start })
+      }
+      const group = command && start(command, { output, memory: spec.memory })
+      return runningContainer(runtimeId, { group, exit: notFound, place, start })
     },
     async [Symbol.asyncDispose]() {
       disposed = true
@@ -61,15 +72,18 @@ export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRu
   }
 }
 
-function runningContainer(
-  runtimeId: string,
-  group: ProcessGroup | undefined,
-  place: ContainerPlace,
-  start: (command: ContainerCommand) => ProcessGroup,
-): RunningContainer {
+interface Started {
+  /** undefined when nothing could be started; then `exit` says how that ended. */
+  group: ProcessGroup | undefined
+  exit: ExitStatus
+  place: ContainerPlace
+  start: (command: ContainerCommand) => ProcessGroup
+}
+
+function runningContainer(runtimeId: string, { exit, group, place, start }: Started): RunningContainer {
   const checks = new Set<ProcessGroup>()
   let running = group !== undefined
-  const exited = group?.exited ?? Promise.resolve(notFound)
+  const exited = group?.exited ?? Promise.resolve(exit)
   void exited.then(() => {
     running = false
     for (const check of checks) check.kill()

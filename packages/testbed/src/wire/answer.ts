@@ -62,6 +62,7 @@ export async function answer(request: Received, account: Account): Promise<Reply
   try {
     call.input = codec.decode(request.body.toString())
     const output = await perform({ request, route, input: call.input, requestId, injected }, account)
+    for (const fault of injected) if (fault.kind === 'hold') await fault.until()
     if (lost) return { kind: lost.kind }
     Object.assign(call, { outcome: 'ok', output })
     const body = codec.encode(operation, output, requestId)

@@ -135,3 +135,16 @@ test('GetCallerIdentity works in spite of a deny, but not with an expired sessio
   account.credentials.expire()
   await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'ExpiredToken' })
 })
+
+test('a policy allows its actions on its resources, and nothing else', async () => {
+  await using account = await testAccount()
+  const ecs = new ECSClient(account.settings)
+  account.credentials.allowOnly([{ actions: ['ecs:Update*'], resources: [`${arn.slice(0, -3)}*`] }])
+  await expect(ecs.send(update)).resolves.toMatchObject({ service: { serviceName: 'web' } })
+  const other = new UpdateServiceCommand({ cluster: 'other', service: 'web' })
+  await expect(ecs.send(other)).rejects.toMatchObject({ name: 'AccessDeniedException' })
+  const rules = new ElasticLoadBalancingV2Client(account.settings).send(new DescribeRulesCommand({}))
+  await expect(rules).rejects.toMatchObject({ name: 'AccessDenied' })
+  account.credentials.allowOnly(undefined)
+  await expect(ecs.send(other)).resolves.toMatchObject({ service: { serviceName: 'web' } })
+})

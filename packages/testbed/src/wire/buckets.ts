@@ -8,13 +8,16 @@ interface Level {
 /** The token buckets of the account: full at first, refilled continuously, shared by all callers (ecs-model.md 6.1). */
 export interface Buckets {
   /** Takes a token from each bucket of the operation; false, and none taken, when one of them is empty. */
-  take(service: Service, operation: string): boolean
+  take(service: Rated, operation: string): boolean
 }
+
+/** What the buckets need to know of a service. */
+export type Rated = Pick<Service, 'name' | 'buckets'>
 
 /** `now` gives milliseconds. */
 export function buckets(now: () => number): Buckets {
   const levels = new Map<string, Level>()
-  const refilled = (service: Service, bucket: Bucket): Level => {
+  const refilled = (service: Rated, bucket: Bucket): Level => {
     const key = `${service.name}/${bucket.name}`
     const at = now()
     const before = levels.get(key) ?? { tokens: bucket.burst, at }

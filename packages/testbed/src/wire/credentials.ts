@@ -19,6 +19,13 @@ export interface Denial {
   explicit?: boolean
 }
 
+/** A statement that allows. Conditions are not evaluated, so that what holds with one may be allowed too much here. */
+export interface Grant {
+  /** As in an IAM policy; `*` matches any run of characters. */
+  actions: readonly string[]
+  resources: readonly string[]
+}
+
 /** Who may call the local AWS, and what they may not do. Everything is allowed until denied. */
 export interface Credentials {
   /** The deploying role's session, of which an action is given the keys. */
@@ -29,6 +36,8 @@ export interface Credentials {
   /** Ends the session: its calls answer ExpiredToken from now on. */
   expire(): void
   deny(action: string, options?: Omit<Denial, 'action'>): void
+  /** Allows nothing but what a statement names, as a role's policy does. `undefined` allows everything again. */
+  allowOnly(grants: readonly Grant[] | undefined): void
   /** Takes back every denial of exactly this action. */
   allow(action: string): void
   /** The denial that stops a call, if one does. The resource is asked for only when a denial names the action. */
@@ -56,6 +65,13 @@ function newSession(place: Place): Session {
 export function credentials(place: Place = defaultPlace): Credentials {
   const session = newSession(place)
   let denials: Denial[] = []
+  let allowed: readonly Grant[] | undefined
+  const isGranted = (action: string, resource: () => string | undefined): boolean =>
+    allowed?.some(
+      ({ actions, resources }) =>
+        actions.some((pattern) => matches(pattern, action)) &&
+        resources.some((pattern) => matches(pattern, resource() ?? '*')),
+    ) ?? true
   return {
     session,
     find: (accessKeyId) => (accessKeyId === session.accessKeyId ? session : undefined),
@@ -70,12 +86,16 @@ export function credentials(place: Place = defaultPlace): Credentials {
     deny: (action, options = {}) => {
       denials.push({ action, ...options })
     },
+    allowOnly: (grants) => {
+      allowed = grants
+    },
     allow: (action) => {
       denials = denials.filter((denial) => denial.action !== action)
     },
     denial: (action, resource) =>
       denials
         .filter((denial) => matches(denial.action, action))
-        .find((denial) => matches(denial.resource ?? '*', resource() ?? '*')),
+        .find((denial) => matches(denial.resource ?? '*', resource() ?? '*')) ??
+      (isGranted(action, resource) ? undefined : { action }),
   }
 }

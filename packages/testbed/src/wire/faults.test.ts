@@ -90,6 +90,21 @@ test('a reset can lose the answer of a call that took effect', async () => {
   await expect(ecs.send(update())).rejects.toMatchObject({ name: 'ThrottlingException' })
 })
 
+test('an answer can be held back after the call took effect', async () => {
+  await using account = await testAccount({ throttling: true, now: () => 0 })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  account.faults.inject({ nth: 1, fault: { kind: 'hold', until: () => promise } })
+  const ecs = new ECSClient(account.settings)
+  const held = ecs.send(update())
+  // The bucket of two has one token left.
+  while (account.server.calls.all().length === 0) await new Promise(setImmediate)
+  await ecs.send(update())
+  await expect(ecs.send(update())).rejects.toMatchObject({ name: 'ThrottlingException' })
+  expect(account.server.calls.all()[0]?.outcome).toBe('pending')
+  resolve()
+  await expect(held).resolves.toMatchObject({ service: { serviceName: 'web' } })
+})
+
 test('an answer can lose a member', async () => {
   await using account = await testAccount()
   const drop = { kind: 'answer', change: () => ({ taskArns: [] }) } as const

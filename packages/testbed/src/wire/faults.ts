@@ -13,6 +13,8 @@ export type Fault =
   | { kind: 'expired' }
   | { kind: 'denied' }
   | { kind: 'answer'; change(body: JsonObject): JsonObject }
+  /** A slow answer: it goes out once the promise, made when the call has taken effect, is settled. */
+  | { kind: 'hold'; until(): Promise<void> }
 
 /** Which calls a fault hits: all of `service` and `operation` (any when absent), narrowed by the other members. */
 export interface FaultRule<F = Fault> {

@@ -1,11 +1,14 @@
 /**
  * `npm run docs`: writes the tables of each action's README, and the pages of actions and reusable workflows in action-docs/reference,
- * from action.yml and the workflows. With `--check` nothing is written and the exit code says whether anything would change.
+ * from action.yml and the workflows, the guide to troubleshooting from the
+ * texts of the findings, and the guide to IAM policies from each permissions.json. With `--check` nothing is written and the exit code says whether anything would change.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { actionNames, reusableWorkflows, root } from '../repository.ts'
 import { readmeOf, referenceOf } from './pages.ts'
+import { permissionsOf, policiesGuide } from './permissions.ts'
+import { troubleshootingGuide } from './troubleshooting.ts'
 import { workflowReferenceOf } from './workflow-page.ts'
 
 interface Page {
@@ -37,6 +40,9 @@ for (const name of reusableWorkflows()) {
   const path = join('action-docs/reference/workflows', `${name}.md`)
   pages.push({ path, text: await workflowReferenceOf(root, name) })
 }
+pages.push({ path: 'action-docs/guides/troubleshooting.md', text: troubleshootingGuide() })
+const policies = actionNames().map((name) => ({ name, permissions: permissionsOf(root, name) }))
+pages.push({ path: 'action-docs/guides/iam-policies.md', text: policiesGuide(policies) })
 
 for (const { path, text } of pages) {
   if (current(join(root, path)) === text) continue

@@ -4,10 +4,13 @@ import {
   type ECSClient,
   ListServiceDeploymentsCommand,
   type ListServiceDeploymentsResponse,
+  type ServiceDeploymentStatus,
+  StopServiceDeploymentCommand,
 } from '@aws-sdk/client-ecs'
 import { ActionError } from '../../action/action-error.ts'
 import { call } from '../call.ts'
 import type { ServiceDeployment, ServiceDeploymentBrief } from '../ecs-model.ts'
+import { awsErrorName } from '../errors.ts'
 import { present } from '../present.ts'
 import type { ServiceId } from './services.ts'
 
@@ -17,21 +20,26 @@ type SdkBrief = NonNullable<ListServiceDeploymentsResponse['serviceDeployments']
 export interface ServiceDeploymentsQuery extends ServiceId {
   /** Only deployments created at or after this instant of the server's clock. */
   createdAfter?: Date | undefined
+  /** Only deployments in one of these statuses. */
+  status?: readonly ServiceDeploymentStatus[] | undefined
 }
 
 /** Newest first. ECS keeps the deployments of the last 90 days. */
 export function listServiceDeployments(
   ecs: ECSClient,
-  { cluster, service, createdAfter }: ServiceDeploymentsQuery,
+  { cluster, service, createdAfter, status }: ServiceDeploymentsQuery,
 ): Promise<ServiceDeploymentBrief[]> {
   return call('ecs:ListServiceDeployments', `list the deployments of the service ${service}`, async () => {
-    const createdAt = createdAfter === undefined ? {} : { createdAt: { after: createdAfter } }
+    const filters = {
+      ...(createdAfter === undefined ? {} : { createdAt: { after: createdAfter } }),
+      ...(status === undefined ? {} : { status: [...status] }),
+    }
     const found: ServiceDeploymentBrief[] = []
     let nextToken: string | undefined
     // The SDK has no paginator for this operation.
     do {
       const page = await ecs.send(
-        new ListServiceDeploymentsCommand({ cluster, service, ...createdAt, nextToken }),
+        new ListServiceDeploymentsCommand({ cluster, service, ...filters, nextToken }),
       )
       found.push(...(page.serviceDeployments ?? []).map(briefOf))
       nextToken = page.nextToken
@@ -48,6 +56,23 @@ export function describeServiceDeployment(ecs: ECSClient, arn: string): Promise<
     if (found === undefined) throw new ActionError('not-found', `There is no service deployment ${arn}`)
     return serviceDeploymentOf(found)
   })
+}
+
+/**
+ * Tells ECS to roll a deployment back, which works whether or not its service is configured to. Returns false when the deployment had
+ * ended by then. Source: API reference, StopServiceDeployment: `ConflictException`, and ROLLBACK as the only valid `stopType`.
+ */
+export async function stopServiceDeployment(ecs: ECSClient, arn: string): Promise<boolean> {
+  const command = new StopServiceDeploymentCommand({ serviceDeploymentArn: arn, stopType: 'ROLLBACK' })
+  try {
+    await call('ecs:StopServiceDeployment', `roll back the service deployment ${arn}`, () =>
+      ecs.send(command),
+    )
+    return true
+  } catch (error) {
+    if (awsErrorName(error) === 'ConflictException') return false
+    throw error
+  }
 }
 
 function briefOf(brief: SdkBrief): ServiceDeploymentBrief {

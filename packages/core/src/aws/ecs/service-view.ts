@@ -20,12 +20,18 @@ export function serviceOf(service: SdkService): Service {
     pendingCount: present(service.pendingCount, 'Service.pendingCount'),
     deploymentController: service.deploymentController?.type ?? 'ECS',
     schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
+    launchType: service.launchType,
+    capacityProviders: (service.capacityProviderStrategy ?? []).flatMap(
+      ({ capacityProvider }) => capacityProvider ?? [],
+    ),
+    deploymentStrategy: configuration?.strategy ?? 'ROLLING',
     minimumHealthyPercent: configuration?.minimumHealthyPercent,
     maximumPercent: configuration?.maximumPercent,
     circuitBreaker: {
       enabled: configuration?.deploymentCircuitBreaker?.enable ?? false,
       rollback: configuration?.deploymentCircuitBreaker?.rollback ?? false,
     },
+    healthCheckGracePeriod: service.healthCheckGracePeriodSeconds ?? 0,
     loadBalancers: loadBalancersOf(service),
     deployments: (service.deployments ?? []).map(deploymentOf).toSorted(primaryFirst),
     events: eventsOf(service),
@@ -44,7 +50,19 @@ function deploymentOf(deployment: SdkDeployment): Deployment {
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
     createdAt: present(deployment.createdAt, 'Deployment.createdAt'),
+    network: networkOf(deployment),
   }
+}
+
+function networkOf({ networkConfiguration }: SdkDeployment): Deployment['network'] {
+  const awsvpc = networkConfiguration?.awsvpcConfiguration
+  return (
+    awsvpc && {
+      subnets: awsvpc.subnets ?? [],
+      securityGroups: awsvpc.securityGroups ?? [],
+      publicAddress: awsvpc.assignPublicIp === 'ENABLED',
+    }
+  )
 }
 
 function primaryFirst(one: Deployment, other: Deployment): number {

@@ -16,6 +16,8 @@ const deployment = (id: string, status: string) => ({
   createdAt: 1700000000.5,
 })
 
+const awsvpc = { subnets: ['subnet-1'], securityGroups: ['sg-1'], assignPublicIp: 'ENABLED' }
+
 const service = {
   serviceArn: `${ARN}:service/prod/web`,
   serviceName: 'web',
@@ -34,7 +36,11 @@ const service = {
     { targetGroupArn: 'tg', containerName: 'web', containerPort: 8080 },
     { loadBalancerName: 'classic', containerName: 'web', containerPort: 8080 },
   ],
-  deployments: [deployment('ecs-svc/1', 'ACTIVE'), deployment('ecs-svc/2', 'PRIMARY')],
+  healthCheckGracePeriodSeconds: 30,
+  deployments: [
+    deployment('ecs-svc/1', 'ACTIVE'),
+    { ...deployment('ecs-svc/2', 'PRIMARY'), networkConfiguration: { awsvpcConfiguration: awsvpc } },
+  ],
   events: [
     { id: 'a', createdAt: 1700000000, message: 'older' },
     { id: 'b', createdAt: 1700000001, message: 'newer' },
@@ -48,11 +54,18 @@ test('a service comes back in our own terms: PRIMARY and the newest event first'
     clusterName: 'prod',
     deploymentController: 'ECS',
     schedulingStrategy: 'REPLICA',
+    healthCheckGracePeriod: 30,
     circuitBreaker: { enabled: true, rollback: true },
     loadBalancers: [{ targetGroupArn: 'tg', containerName: 'web', containerPort: 8080 }],
     deployments: [
-      { id: 'ecs-svc/2', failedTasks: 0, rolloutState: undefined, createdAt: new Date(1700000000500) },
-      { id: 'ecs-svc/1' },
+      {
+        id: 'ecs-svc/2',
+        failedTasks: 0,
+        rolloutState: undefined,
+        createdAt: new Date(1700000000500),
+        network: { subnets: ['subnet-1'], securityGroups: ['sg-1'], publicAddress: true },
+      },
+      { id: 'ecs-svc/1', network: undefined },
     ],
     events: [{ message: 'newer' }, { message: 'older' }],
   })

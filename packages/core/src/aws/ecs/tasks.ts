@@ -50,6 +50,7 @@ function taskOf(task: SdkTask): Task {
     stoppedReason: task.stoppedReason,
     createdAt: task.createdAt,
     startedAt: task.startedAt,
+    stoppingAt: task.stoppingAt,
     stoppedAt: task.stoppedAt,
     containers: (task.containers ?? []).map(containerOf),
   }

@@ -28,6 +28,7 @@ async function correlating(answers: (ServiceDeploymentBrief[] | Error)[], deadli
       },
       clock,
       deadline,
+      random: () => 0,
       trouble: (error) => troubles.push(error),
     },
   )

@@ -1,7 +1,7 @@
 import type { ServiceDeploymentBrief } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
-import { attempt } from '../watch/attempt.ts'
+import { attempt, isThrottled } from '../watch/attempt.ts'
 import { nextLookIn } from '../watch/pace.ts'
 import { belongsTo } from './identity.ts'
 
@@ -13,6 +13,8 @@ export interface CorrelateOptions {
   /** Told of transient errors. */
   trouble: (error: unknown) => void
   signal?: AbortSignal | undefined
+  /** From 0 to 1, for the spread of the looks. */
+  random?: (() => number) | undefined
 }
 
 /**
@@ -23,16 +25,26 @@ export interface CorrelateOptions {
  */
 export async function correlate(
   deployment: { id: string; createdAt: Date },
-  { calls, clock, deadline, trouble, signal }: CorrelateOptions,
+  { calls, clock, deadline, trouble, signal, random }: CorrelateOptions,
 ): Promise<ServiceDeploymentBrief | undefined> {
   const createdAfter = new Date(deployment.createdAt.getTime() - 1000)
   const start = clock.now()
+  let throttled = 0
   for (let looks = 1; ; looks++) {
     const last = clock.now() >= deadline
-    const listed = await attempt(() => calls.deploymentsSince(createdAfter), trouble)
+    let refused = false
+    const listed = await attempt(
+      () => calls.deploymentsSince(createdAfter),
+      (error) => {
+        refused = isThrottled(error)
+        trouble(error)
+      },
+    )
+    throttled = refused ? throttled + 1 : 0
     const found = listed?.find((brief) => belongsTo(brief.targetServiceRevisionArn, deployment.id))
     if (found !== undefined || last) return found
-    const elapsed = clock.now() - start
-    await clock.sleep(nextLookIn({ looks, elapsed, remaining: deadline - clock.now() }), signal)
+    const now = clock.now()
+    const progress = { looks, elapsed: now - start, remaining: deadline - now, throttled }
+    await clock.sleep(nextLookIn(progress, random), signal)
   }
 }

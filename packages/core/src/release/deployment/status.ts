@@ -8,6 +8,15 @@ const terminal: ReadonlySet<string> = new Set<TerminalStatus>([
   'ROLLBACK_FAILED',
 ])
 
+/** The other statuses of today. Source: API reference, ServiceDeployment, `status`. */
+export const unfinishedStatuses = [
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+] as const
+
 /** False for a word that AWS has added since: waiting on is safer than calling an unknown state the end. */
 export function isTerminal(status: string): status is TerminalStatus {
   return terminal.has(status)

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Task } from '../../aws/ecs-model.ts'
-import { aContainer, aCrashedTask, aService, aTask, at, older, ours } from '../test-data.ts'
+import { aContainer, aCrashedTask, aTask, older, ours } from '../test-data.ts'
 import { diagnose } from './diagnose.ts'
-import { elb, notFound, pullFailure, seen, stopped, target, unhealthy } from './sample.ts'
+import { notFound, pullFailure, seen, target, unhealthy } from './sample.ts'
 
 const noMemory = aContainer({
   exitCode: 137,
@@ -70,52 +69,6 @@ test('events of other tasks and deployments, and older ones, are left out', () =
   expect(
     diagnose({ ...observed, earlierEvents: new Set(observed.service.events.map(({ id }) => id)) }).events,
   ).toEqual([])
-})
-
-test.each<[string, Task[], { task: string; container: string } | undefined]>([
-  [
-    'the container that died',
-    [aCrashedTask('1', 1, { containers: [aContainer({ name: 'proxy', exitCode: 1 })] })],
-    { task: '1', container: 'proxy' },
-  ],
-  [
-    'the newest task',
-    [
-      aCrashedTask('1', 1, { stoppedAt: at(40) }),
-      aCrashedTask('2', 1, { stoppedAt: at(90) }),
-      aCrashedTask('3', 1, { stoppedAt: undefined }),
-    ],
-    { task: '2', container: 'app' },
-  ],
-  [
-    'the one behind the load balancer',
-    [stopped('1', elb, { containers: [aContainer({ name: 'proxy', exitCode: 1 }), aContainer()] })],
-    { task: '1', container: 'app' },
-  ],
-  [
-    'one that ended before it was RUNNING',
-    [aCrashedTask('1', 1, { startedAt: undefined })],
-    { task: '1', container: 'app' },
-  ],
-  ['none that never ran', [pullFailure(notFound)], undefined],
-  ['none of others', [aCrashedTask('1', 1, { startedBy: older })], undefined],
-])('suspects %s', (_, tasks, suspect) => {
-  expect(diagnose(seen({ tasks })).suspect).toEqual(suspect)
-})
-
-test('without a load balancer the first container is suspected', () => {
-  const service = aService({ loadBalancers: [] })
-  const tasks = [stopped('1', 'x', { containers: [aContainer({ name: 'proxy' })] })]
-  expect(diagnose(seen({ service, tasks })).suspect).toEqual({ task: '1', container: 'proxy' })
-})
-
-test('the newest task is suspected wherever it stands, and one exit code is enough to have run', () => {
-  const tasks = [aCrashedTask('2', 1, { stoppedAt: at(90) }), aCrashedTask('1', 1, { stoppedAt: at(40) })]
-  expect(diagnose(seen({ tasks })).suspect).toEqual({ task: '2', container: 'app' })
-  expect(diagnose(seen({ tasks: tasks.toReversed() })).suspect).toEqual({ task: '2', container: 'app' })
-  const containers = [aContainer({ exitCode: 1 }), aContainer({ name: 'proxy' })]
-  const half = aCrashedTask('1', 1, { startedAt: undefined, containers })
-  expect(diagnose(seen({ tasks: [half] })).suspect).toEqual({ task: '1', container: 'app' })
 })
 
 test('a group has the reason of the container where no container died', () => {

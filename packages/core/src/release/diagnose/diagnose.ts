@@ -1,10 +1,13 @@
 import type { Finding } from '../finding.ts'
-import { crashOnStart, outOfMemory } from './causes/crash.ts'
-import { circuitBreaker, noRollbackCandidate, unknownFailure } from './causes/ending.ts'
-import { containerHealthCheck, loadBalancerHealthCheck } from './causes/health-check.ts'
-import { imageMissing } from './causes/image.ts'
-import { deathIn } from './death.ts'
-import { failedTasks, type Observed, relevantEvents } from './observed.ts'
+import { crashes } from './causes/crash.ts'
+import { alarms, circuitBreakers, noRollbackCandidates, unknown } from './causes/ending.ts'
+import { containerHealthChecks } from './causes/health-check.ts'
+import { imageFailures } from './causes/image.ts'
+import { loadBalancerHealthChecks } from './causes/load-balancer.ts'
+import { networkFailures } from './causes/network.ts'
+import { placementFailures } from './causes/placement.ts'
+import { secretFailures } from './causes/secrets.ts'
+import { relevantEvents, type Scene } from './observed.ts'
 import { type StoppedGroup, stoppedGroups } from './stopped-groups.ts'
 
 /** Why a deployment did not succeed, as far as AWS tells. */
@@ -16,49 +19,36 @@ export interface Diagnosis {
   targets: readonly string[]
   /** The service's events that may have to do with it, oldest first. AWS's words. */
   events: readonly string[]
-  /** The container whose log may tell more. */
-  suspect: { task: string; container: string } | undefined
 }
 
 /** What made tasks fail, the most telling first. */
-const causes = [imageMissing, outOfMemory, crashOnStart, containerHealthCheck, loadBalancerHealthCheck]
+const causes = [
+  imageFailures,
+  networkFailures,
+  secretFailures,
+  placementFailures,
+  crashes,
+  loadBalancerHealthChecks,
+  containerHealthChecks,
+  alarms,
+]
 
 /** Names the causes that what was seen proves, and collects what a person would look up next. */
-export function diagnose(observed: Observed): Diagnosis {
-  const found = causes.flatMap((cause) => cause(observed) ?? []).map(shortened)
-  const [first = unknownFailure(observed), ...others] = found
-  const ending = [noRollbackCandidate(observed), circuitBreaker(observed)].filter(
-    (finding) => finding !== undefined,
-  )
+export function diagnose(scene: Scene): Diagnosis {
+  const [first = unknown(scene), ...others] = causes.flatMap((cause) => cause(scene)).map(shortened)
   return {
-    findings: [first, ...others, ...ending],
-    stopped: stoppedGroups(observed),
-    targets: observed.targets
+    findings: [first, ...others, ...noRollbackCandidates(scene), ...circuitBreakers(scene)],
+    stopped: stoppedGroups(scene),
+    targets: scene.targets
       .filter(({ state }) => state !== 'healthy' && state !== 'draining')
       .map(({ id, port, state, reason, description }) =>
         [`${id}:${port} ${state}`, reason, description].filter((text) => text !== undefined).join(' · '),
       ),
-    events: relevantEvents(observed),
-    suspect: suspectOf(observed),
+    events: relevantEvents(scene),
   }
 }
 
 /** A few of a hundred tasks that failed alike are enough, and outputs have a size limit. */
 function shortened(finding: Finding): Finding {
   return { ...finding, evidence: finding.evidence.slice(0, 5) }
-}
-
-/** The newest failed task whose containers ran; in it the one that died, else the one behind the load balancer. */
-function suspectOf(observed: Observed): Diagnosis['suspect'] {
-  const [task] = failedTasks(observed)
-    .filter(
-      ({ startedAt, containers }) =>
-        startedAt !== undefined || containers.some(({ exitCode }) => exitCode !== undefined),
-    )
-    .toSorted((one, other) => (other.stoppedAt?.getTime() ?? 0) - (one.stoppedAt?.getTime() ?? 0))
-  if (task === undefined) return undefined
-  const death =
-    task.stopCode === 'EssentialContainerExited' ? deathIn(task, observed.definition)?.container : undefined
-  const container = death ?? observed.service.loadBalancers[0]?.containerName ?? task.containers[0]?.name
-  return container === undefined ? undefined : { task: task.id, container }
 }

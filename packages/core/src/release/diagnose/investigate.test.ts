@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
 import type { Task } from '../../aws/ecs-model.ts'
+import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { aCrashedTask, aTask, denied, older } from '../test-data.ts'
+import { aCrashedTask, aDeployment, aService, aTask, denied, older, ours } from '../test-data.ts'
 import { type Investigation, investigate } from './investigate.ts'
-import { seen } from './sample.ts'
+import type { Scene } from './observed.ts'
+import { seen, target } from './sample.ts'
 
 const awslogs = (region: string): JsonObject => ({
   containerDefinitions: [
@@ -24,6 +26,8 @@ interface Asked {
   logLines?: number
   definition?: JsonObject
   earlier?: Investigation
+  change?: Partial<Scene>
+  groups?: TargetGroup[] | Error
 }
 
 async function asking({
@@ -32,11 +36,13 @@ async function asking({
   logLines = 20,
   definition = awslogs('us-east-1'),
   earlier,
+  change = {},
+  groups = [],
 }: Asked) {
   const troubles: unknown[] = []
   const asked: unknown[][] = []
   const found = await investigate(
-    { ...seen(), definition },
+    { ...seen(), definition, ...change },
     {
       calls: {
         async tasks(status) {
@@ -48,6 +54,19 @@ async function asking({
           asked.push(place)
           if (log instanceof Error) throw log
           return log
+        },
+      },
+      around: {
+        async targetGroups(arns) {
+          asked.push([...arns])
+          if (groups instanceof Error) throw groups
+          return groups
+        },
+      },
+      images: {
+        async exposedPorts(image, platform) {
+          asked.push([image, platform])
+          return [8080]
         },
       },
       logLines,
@@ -89,9 +108,63 @@ test.each<[string, Asked, RegExp]>([
   expect(found.log).toEqual({ kind: 'unavailable', why: expect.stringMatching(why) })
 })
 
-test('no lines are read when none are wanted, or nobody is suspect', async () => {
-  expect(await asking({ logLines: 0, log: ['a'] })).toMatchObject({ asked: [], found: { log: undefined } })
+test('the log is read for conclusions where it is not wanted, and shown no more than was asked for', async () => {
+  const lines = ['a', 'b', 'exec /app: exec format error']
+  const { found } = await asking({ logLines: 0, log: lines })
+  expect([found.log, found.findings[0].code]).toEqual([undefined, 'wrong-architecture'])
+  expect(JSON.stringify(found.findings)).not.toContain('exec /app')
+  const { found: short, asked } = await asking({ logLines: 1, log: lines })
+  expect(short.log).toMatchObject({ lines: lines.slice(-1) })
+  expect(asked).toEqual([['g', 'p/app/1', 20]])
+  expect((await asking({ logLines: 50, log: lines })).asked).toEqual([['g', 'p/app/1', 50]])
+})
+
+test('no log is read where nobody is suspect', async () => {
   expect(await asking({ stopped: [], log: ['a'] })).toMatchObject({ asked: [], found: { log: undefined } })
+})
+
+const sick = aTask('1', { address: '10.0.0.9', startedBy: ours })
+const group = {
+  arn: 'tg',
+  name: 'web',
+  targetType: 'ip',
+  healthCheckPort: 'traffic-port',
+  healthCheckPath: '/',
+  matcher: '200',
+  healthCheckTimeout: 5,
+}
+
+test('health checks of the load balancer that fail are looked up, and the ports of the image where nothing answers', async () => {
+  const image = '111122223333.dkr.ecr.us-east-1.amazonaws.com/web:v2'
+  const definition = {
+    containerDefinitions: [
+      { name: 'app', image },
+      { name: 'proxy', image: 'envoy:1' },
+    ],
+  }
+  const refused = { targets: [target({ description: 'Health checks failed' })] }
+  const { asked, found } = await asking({ stopped: [sick], definition, change: refused, groups: [group] })
+  expect(asked).toEqual([['tg'], [image, undefined]])
+  expect(found.findings[0].code).toBe('container-port')
+  const wrong = await asking({ stopped: [sick], definition, change: { targets: [target({})] } })
+  expect(wrong.asked).toEqual([['tg']])
+})
+
+test('what may not be looked up is told, and the rest is concluded without it', async () => {
+  const change = { targets: [target({})] }
+  const { found, troubles } = await asking({ stopped: [sick], change, groups: denied })
+  expect(troubles).toEqual([denied])
+  expect(found.findings[0].code).toBe('load-balancer-health-check')
+})
+
+test('what is gone after the rollback still counts', async () => {
+  const change = { targets: [target({ description: 'Request timed out' })] }
+  const { found: first } = await asking({ stopped: [sick], change, groups: [group] })
+  const service = aService({ deployments: [aDeployment({ id: older })] })
+  const { found } = await asking({ stopped: [], earlier: first, change: { service }, groups: denied })
+  expect(found.findings).toEqual(first.findings)
+  expect(found.findings[0].code).toBe('security-group')
+  expect(found.targets).toEqual(first.targets)
 })
 
 test('what cannot be read does not hide the failure', async () => {

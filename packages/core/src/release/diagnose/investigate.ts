@@ -1,41 +1,50 @@
-import { ActionError } from '../../action/action-error.ts'
-import { parseArn } from '../../aws/arn.ts'
 import type { Task } from '../../aws/ecs-model.ts'
 import type { ReleaseCalls } from '../calls.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
-import { logStreamOf } from './log-stream.ts'
-import type { Observed } from './observed.ts'
-
-/** The end of a container's log, or why it cannot be shown. */
-export type SuspectLog =
-  | { kind: 'lines'; container: string; group: string; stream: string; lines: readonly string[] }
-  | { kind: 'unavailable'; why: string }
+import { type LookUpOptions, lookUp } from './look-up.ts'
+import { type Observed, ownTasks, type Scene } from './observed.ts'
+import { suspectOf } from './suspect.ts'
+import { type SuspectLog, suspectLog } from './suspect-log.ts'
 
 export interface Investigation extends Diagnosis {
-  /** All tasks that were seen, those of earlier investigations included. */
+  /** All that was seen, in earlier investigations too: ECS forgets stopped tasks, and what has gone explains nothing any more. */
+  seen: Scene
+  /** All tasks that were seen. */
   tasks: readonly Task[]
   /** undefined when no container is suspect or no lines were asked for. */
   log: SuspectLog | undefined
 }
 
-export interface InvestigateOptions {
+export interface InvestigateOptions extends LookUpOptions {
   calls: Pick<ReleaseCalls, 'tasks' | 'logTail'>
-  /** How many lines of the suspect's log to read; 0 reads none. */
+  /** How many lines of the suspect's log to show; with 0 it is read and not shown. */
   logLines: number
-  /** What was found before: ECS forgets stopped tasks. */
+  /** What was found before. */
   earlier?: Investigation | undefined
-  trouble: (error: unknown) => void
 }
+
+/** Enough to find out what a program said before it died. */
+const linesForDiagnosis = 20
 
 /**
  * Reads the stopped tasks and the suspect's log, and diagnoses. ECS describes stopped tasks for about an hour, so this is done
  * as soon as a deployment has failed. What cannot be read is left out: a diagnosis must not hide the failure itself.
  */
 export async function investigate(
-  seen: Omit<Observed, 'tasks'>,
+  now: Omit<Observed, 'tasks'>,
   options: InvestigateOptions,
 ): Promise<Investigation> {
-  const { calls, earlier, trouble } = options
+  const { calls, earlier, logLines } = options
+  const observed = withEarlier({ ...now, tasks: await tasksOf(options) }, earlier?.seen)
+  const suspect = suspectOf(observed)
+  const log = suspect && (await suspectLog(observed, suspect, calls, Math.max(logLines, linesForDiagnosis)))
+  const lines = log?.kind === 'lines' ? log.lines : (earlier?.seen.lines ?? [])
+  const found = await lookUp(observed, options)
+  const seen = { ...observed, ...withKnown(found, earlier?.seen), lines }
+  return { ...diagnose(seen), seen, tasks: observed.tasks, log: shown(log, earlier?.log, logLines) }
+}
+
+async function tasksOf({ calls, earlier, trouble }: InvestigateOptions): Promise<Task[]> {
   const known = new Map((earlier?.tasks ?? []).map((task) => [task.arn, task]))
   for (const status of ['RUNNING', 'STOPPED'] as const) {
     try {
@@ -44,40 +53,45 @@ export async function investigate(
       trouble(error)
     }
   }
-  const tasks = [...known.values()]
-  const diagnosis = diagnose({ ...seen, tasks })
-  const log = await logOf(seen, diagnosis.suspect, options)
-  const kept = log?.kind === 'lines' ? log : (earlier?.log ?? log)
-  return { ...diagnosis, tasks, log: kept }
+  return [...known.values()]
 }
 
-async function logOf(
-  { definition, service }: Omit<Observed, 'tasks'>,
-  suspect: Diagnosis['suspect'],
-  { calls, logLines }: InvestigateOptions,
-): Promise<SuspectLog | undefined> {
-  if (suspect === undefined || logLines === 0) return undefined
-  const { container, task } = suspect
-  const place = logStreamOf(definition, container, task)
-  if (place === undefined) {
-    return {
-      kind: 'unavailable',
-      why: `container ${container} does not log with awslogs and a stream prefix`,
-    }
+/** What was looked up once still holds where it cannot be read again. */
+function withKnown(
+  { exposed, targetGroups }: Awaited<ReturnType<typeof lookUp>>,
+  earlier: Scene | undefined,
+): Pick<Scene, 'exposed' | 'targetGroups'> {
+  return {
+    exposed: new Map([...(earlier?.exposed ?? []), ...exposed]),
+    targetGroups: targetGroups.length > 0 ? targetGroups : (earlier?.targetGroups ?? []),
   }
-  const { group, stream, region } = place
-  if (region !== undefined && region !== parseArn(service.arn)?.region) {
-    return {
-      kind: 'unavailable',
-      why: `container ${container} logs to ${group} in another Region, ${region}`,
-    }
+}
+
+/** After a rollback the tasks, the targets and the entry of the deployment that failed are gone. */
+function withEarlier(observed: Observed, earlier: Observed | undefined): Observed {
+  if (earlier === undefined) return observed
+  const { service, targets } = observed
+  const own = new Set(ownTasks(observed).flatMap(({ address }) => address ?? []))
+  const listed = new Set(targets.map(({ id, port }) => `${id}:${port}`))
+  const sick = earlier.targets.filter(
+    ({ id, port, state }) => state === 'unhealthy' && own.has(id) && !listed.has(`${id}:${port}`),
+  )
+  const known = new Set(service.deployments.map(({ id }) => id))
+  const gone = earlier.service.deployments.filter(({ id }) => !known.has(id))
+  return {
+    ...observed,
+    targets: [...targets, ...sick],
+    service: { ...service, deployments: [...service.deployments, ...gone] },
   }
-  try {
-    const lines = await calls.logTail(group, stream, logLines)
-    if (lines !== undefined && lines.length > 0) return { kind: 'lines', container, group, stream, lines }
-    return { kind: 'unavailable', why: `container ${container} has written nothing to ${stream} in ${group}` }
-  } catch (error) {
-    const hint = error instanceof ActionError && error.hint !== undefined ? ` ${error.hint}` : ''
-    return { kind: 'unavailable', why: `${error instanceof Error ? error.message : String(error)}${hint}` }
-  }
+}
+
+/** The newest lines that could be read, no more than were asked for. */
+function shown(
+  log: SuspectLog | undefined,
+  earlier: SuspectLog | undefined,
+  count: number,
+): SuspectLog | undefined {
+  if (count === 0) return undefined
+  if (log?.kind === 'lines') return { ...log, lines: log.lines.slice(-count) }
+  return earlier ?? log
 }

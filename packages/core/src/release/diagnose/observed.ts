@@ -1,5 +1,5 @@
-import type { Service, ServiceDeployment, Task } from '../../aws/ecs-model.ts'
-import type { TargetHealth } from '../../aws/elbv2.ts'
+import type { Service, ServiceDeployment, Task, TaskNetwork } from '../../aws/ecs-model.ts'
+import type { TargetGroup, TargetHealth } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
 
 /** What was seen of a deployment that did not succeed. */
@@ -16,6 +16,16 @@ export interface Observed {
   definition: JsonObject
   /** Ids of the service events from before the deployment. */
   earlierEvents: ReadonlySet<string>
+}
+
+/** What is diagnosed: what was seen, and what was looked up to explain it, as far as that could be read. */
+export interface Scene extends Observed {
+  /** Of the service's load balancers. */
+  targetGroups: readonly TargetGroup[]
+  /** Ports that images declare, by container. A container is missing where it is not known. */
+  exposed: ReadonlyMap<string, readonly number[]>
+  /** The end of the log of the container that is suspected; for conclusions only, as it may not be wanted in the open. */
+  lines: readonly string[]
 }
 
 /** Tasks that this deployment started. */
@@ -60,4 +70,10 @@ export function eventsSince({ service, earlierEvents }: Observed): string[] {
     .filter(({ id }) => !earlierEvents.has(id))
     .toReversed()
     .map(({ message }) => message)
+}
+
+/** Where the tasks of the deployment have their network interfaces; where it is listed no more, those of the service. */
+export function ownNetwork({ deploymentId, service }: Observed): TaskNetwork | undefined {
+  const { deployments } = service
+  return (deployments.find(({ id }) => id === deploymentId) ?? deployments[0])?.network
 }

@@ -1,14 +1,14 @@
 import type { Task } from '../../aws/ecs-model.ts'
-import type { TargetHealth } from '../../aws/elbv2.ts'
+import type { TargetGroup, TargetHealth } from '../../aws/elbv2.ts'
 import { aContainer, aService, aServiceDeployment, aTask, at, ours } from '../test-data.ts'
 import { diagnose } from './diagnose.ts'
-import type { Observed } from './observed.ts'
+import type { Scene } from './observed.ts'
 
 /** What was seen of a failing deployment, for tests of its diagnosis. */
 
 const group = '(target-group arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/1)'
 
-export function seen(change: Partial<Observed> & { events?: string[] } = {}): Observed {
+export function seen(change: Partial<Scene> & { events?: string[] } = {}): Scene {
   const { events = [], ...rest } = change
   return {
     deploymentId: ours,
@@ -20,6 +20,9 @@ export function seen(change: Partial<Observed> & { events?: string[] } = {}): Ob
     tasks: [],
     definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
     earlierEvents: new Set(),
+    targetGroups: [],
+    exposed: new Map(),
+    lines: [],
     ...rest,
   }
 }
@@ -60,4 +63,26 @@ export const elb: string = `Task failed ELB health checks in ${group}`
 export const unhealthy = (id: string): string =>
   `(service web) (task ${id}) (port 3000) is unhealthy in ${group} due to (reason Request timed out).`
 
-export const codes = (observed: Observed): string[] => diagnose(observed).findings.map(({ code }) => code)
+export const codes = (observed: Scene): string[] => diagnose(observed).findings.map(({ code }) => code)
+
+export const aTargetGroup: TargetGroup = {
+  arn: 'tg',
+  name: 'web',
+  targetType: 'ip',
+  healthCheckPort: 'traffic-port',
+  healthCheckPath: '/health',
+  matcher: '200-299',
+  healthCheckTimeout: 5,
+}
+
+/** One running task whose target is found unhealthy, for this reason. */
+export function failing(description: string, change: Partial<Scene> = {}): Scene {
+  const tasks = [aTask('1', { address: '10.0.0.9' })]
+  return seen({ tasks, targets: [target({ description })], targetGroups: [aTargetGroup], ...change })
+}
+
+/** Code and cause of the first finding. */
+export const first = (scene: Scene): string => {
+  const { cause, code } = diagnose(scene).findings[0]
+  return `${code}: ${cause}`
+}

@@ -23,7 +23,7 @@ export function stoppedGroups(observed: Observed): StoppedGroup[] {
     const death = deathIn(task, observed.definition)
     const texts = [task.stoppedReason, death?.reason ?? task.containers.find((each) => each.reason)?.reason]
     const reason = [...new Set(texts.filter((text) => text !== undefined))].join(' – ') || 'no reason given'
-    const key = JSON.stringify([reason, task.stopCode, death?.container, death?.exitCode])
+    const key = JSON.stringify([withoutIds(reason), task.stopCode, death?.container, death?.exitCode])
     const tasks = [...(groups.get(key)?.tasks ?? []), task.id]
     groups.set(key, {
       count: tasks.length,
@@ -36,4 +36,11 @@ export function stoppedGroups(observed: Observed): StoppedGroup[] {
     })
   }
   return [...groups.values()].toSorted((one, other) => other.count - one.count)
+}
+
+/** ECS puts the task and the request into some reasons, and how often it has tried: the same failure all the same. */
+function withoutIds(reason: string): string {
+  return reason
+    .replace(/\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '#')
+    .replace(/retried \d+ time/g, 'retried # time')
 }

@@ -20,6 +20,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     message: 'web runs web:2',
     verified: true,
     rolledBack: false,
+    rollback: null,
     startedAt: new Date(0).toISOString(),
     endedAt: new Date(1).toISOString(),
     durationSeconds: 0,
@@ -33,6 +34,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
       serviceRevisionArn: null,
       taskDefinitionArn: 'web:2',
     },
+    probes: [{ url: 'https://orders.example/health', tries: 3, passed: true }],
     containers: [
       { container: 'app', image: 'repo', digest: goodDigest, source: 'images', reported: [goodDigest] },
     ],

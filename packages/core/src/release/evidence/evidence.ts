@@ -28,6 +28,8 @@ export interface Evidence {
   message: string
   verified: boolean
   rolledBack: boolean
+  /** What the action itself did about a failure, as a sentence. */
+  rollback: string | null
   startedAt: string
   endedAt: string
   durationSeconds: number
@@ -42,6 +44,7 @@ export interface Evidence {
     serviceRevisionArn: string | null
     taskDefinitionArn: string | null
   }
+  probes: readonly { url: string; tries: number; passed: boolean }[]
   containers: readonly ContainerDigest[]
   tasks: readonly { task: string; digests: Readonly<Record<string, string | null>> }[]
   timeline: readonly Moment[]

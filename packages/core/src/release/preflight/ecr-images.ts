@@ -3,6 +3,7 @@ import type { ImageId, StoredImage } from '../../aws/ecr/images.ts'
 import { type Manifest, parseManifest, platformOf } from '../../aws/ecr/manifest.ts'
 import { parseJsonObject } from '../../aws/json.ts'
 import type { Clock } from '../../time/clock.ts'
+import { exposedPorts } from './exposed-ports.ts'
 import { locate } from './locate.ts'
 import type { RegistryCalls, RepositoryPlace } from './registry-calls.ts'
 
@@ -21,6 +22,8 @@ export interface EcrImages {
   platforms(found: Lookup & { kind: 'found' }): Promise<readonly string[]>
   /** The digests of the images that an index lists, by the repository of `image`. Empty for what is no index, or not in Amazon ECR. */
   children(image: string, digest: string): Promise<readonly string[]>
+  /** The ports that an image declares (EXPOSE). Empty for what declares none, or is not in Amazon ECR. */
+  exposedPorts(image: string, platform: string | undefined): Promise<readonly number[]>
 }
 
 export interface EcrImagesOptions {
@@ -62,6 +65,7 @@ export function ecrImages({ calls, clock, signal }: EcrImagesOptions): EcrImages
       const manifest = typeof stored === 'string' ? undefined : parseManifest(stored.manifest)
       return manifest?.kind === 'index' ? manifest.images.map((each) => each.digest) : []
     },
+    exposedPorts: (image, platform) => exposedPorts(image, platform, calls),
   }
 }
 

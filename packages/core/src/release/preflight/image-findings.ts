@@ -1,9 +1,10 @@
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { imageMissing, wrongArchitecture as wrongArchitectureText } from '../diagnose/texts/images.ts'
 import type { Finding } from '../finding.ts'
 import type { Lookup } from './ecr-images.ts'
 
 /** What to do about an image that a registry does not have. */
-export const missingImageRemedy =
-  'Check the repository, tag or digest, and the account and Region in its name; push the image before deploying. A lifecycle policy may have deleted it.'
+const missingImageRemedy = imageMissing.cases.absent.remedy
 
 const maybeCachedRemedy =
   ' If a pull-through cache rule brings it on its first pull, allow ecr:DescribePullThroughCacheRules, so that this can be known.'
@@ -24,10 +25,13 @@ export function wrongArchitecture(
   { container, image, platform }: { container: string; image: string; platform: string },
   platforms: readonly string[],
 ): Finding {
-  return {
-    code: 'wrong-architecture',
-    cause: `the image ${image} of container ${container} is for ${platforms.join(' and ')}, and the task runs on ${platform}`,
-    remedy: `Build the image for ${platform} (the input platforms of build-push-ecr), or set runtimePlatform in the task definition to what the image is for.`,
-    evidence: [],
-  }
+  const { remedy } = wrongArchitectureText.cases.unlisted
+  const cause =
+    'the image {image} of container {container} is for {platforms}, and the task runs on {platform}'
+  return finding(
+    wrongArchitectureText,
+    { cause, remedy } as const,
+    { image, container, platform, platforms: platforms.join(' and ') },
+    [],
+  )
 }

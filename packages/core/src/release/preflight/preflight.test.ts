@@ -78,11 +78,11 @@ test('what cannot be looked at is told and stops nothing', async () => {
   const image = await preflight(definition, looking(denied))
   expect(image).toMatchObject({
     findings: [],
-    unchecked: [{ container: 'app', what: 'image', error: denied }],
+    unchecked: [{ what: 'the image of container app', error: denied }],
   })
   const platform = await preflight(definition, looking(found, denied))
   expect(platform.digests.get('app')).toBe(goodDigest)
-  expect(platform.unchecked).toMatchObject([{ what: 'CPU architecture', error: denied }])
+  expect(platform.unchecked).toMatchObject([{ what: 'the CPU architecture of container app', error: denied }])
   const elsewhere = await preflight(definition, looking({ kind: 'elsewhere', why: 'not there' }))
   expect(elsewhere.elsewhere).toEqual(['registry.test/web:v1 of container app: not there'])
 })

@@ -5,17 +5,14 @@ import { containersOf, textOf } from '../task-definition/document.ts'
 import type { EcrImages, Lookup } from './ecr-images.ts'
 import { missingImage, wrongArchitecture } from './image-findings.ts'
 import { runsOn, taskPlatform } from './task-platform.ts'
+import { type Checks, orError, type Unchecked } from './unchecked.ts'
 
 /** What is known of the images of a task definition before anything is written. */
-export interface Preflight {
-  /** Why a deployment could not end well. Empty when nothing speaks against it. */
-  findings: readonly Finding[]
+export interface Preflight extends Checks {
   /** The digest that each image names in Amazon ECR, by container. */
   digests: ReadonlyMap<string, string>
   /** What was not looked at as it is not in Amazon ECR, one line each. */
   elsewhere: readonly string[]
-  /** What could not be looked at, by container. */
-  unchecked: readonly { container: string; what: 'image' | 'CPU architecture'; error: ActionError }[]
 }
 
 /** Asks for every image whether it exists, and whether it is for the platform of the task. Only reads. */
@@ -35,9 +32,7 @@ export async function preflight(
       looks.flatMap(({ container, digest }) => (digest === undefined ? [] : [[container, digest]])),
     ),
     elsewhere: looks.flatMap(({ elsewhere }) => elsewhere ?? []),
-    unchecked: looks.flatMap(({ container, unchecked }) =>
-      unchecked === undefined ? [] : [{ container, ...unchecked }],
-    ),
+    unchecked: looks.flatMap(({ unchecked }) => unchecked ?? []),
   }
 }
 
@@ -53,13 +48,15 @@ interface Look {
   digest?: string
   finding?: Finding | undefined
   elsewhere?: string
-  unchecked?: { what: 'image' | 'CPU architecture'; error: ActionError }
+  unchecked?: Unchecked
 }
 
 async function lookAt(asked: Asked, images: Pick<EcrImages, 'find' | 'platforms'>): Promise<Look> {
   const { container, image } = asked
   const lookup = await orError(() => images.find(image))
-  if (lookup instanceof ActionError) return { container, unchecked: { what: 'image', error: lookup } }
+  if (lookup instanceof ActionError) {
+    return { container, unchecked: { what: `the image of container ${container}`, error: lookup } }
+  }
   switch (lookup.kind) {
     case 'elsewhere':
       return { container, elsewhere: `${image} of container ${container}: ${lookup.why}` }
@@ -77,17 +74,9 @@ async function platformLook(
 ): Promise<Pick<Look, 'finding' | 'unchecked'>> {
   if (platform === undefined) return {}
   const platforms = await orError(() => images.platforms(found))
-  if (platforms instanceof ActionError) return { unchecked: { what: 'CPU architecture', error: platforms } }
+  if (platforms instanceof ActionError) {
+    return { unchecked: { what: `the CPU architecture of container ${container}`, error: platforms } }
+  }
   if (platforms.length === 0 || platforms.some((each) => runsOn(platform, each))) return {}
   return { finding: wrongArchitecture({ container, image, platform }, platforms) }
-}
-
-/** What cannot be looked at stops no release, only credentials that are not accepted do: they will not be later either. */
-async function orError<T>(ask: () => Promise<T>): Promise<T | ActionError> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (!(error instanceof ActionError) || error.code === 'credentials') throw error
-    return error
-  }
 }

@@ -1,5 +1,6 @@
 import { ActionError } from '../../action/action-error.ts'
 import type { JsonObject } from '../../aws/json.ts'
+import { containerOf } from './container-of.ts'
 import { containerNames, containersOf, textOf } from './document.ts'
 
 /** An image for a container, which is undefined when only an image was given. */
@@ -18,16 +19,8 @@ export function imagesByContainer(definition: JsonObject, edits: readonly ImageE
   const names = containerNames(definition)
   const images = new Map<string, string>()
   for (const edit of edits) {
-    const container = edit.container ?? onlyOne(names, edit.image)
-    if (!names.includes(container)) {
-      throw new ActionError(
-        'invalid-input',
-        `images: there is no container "${container}" in the task definition`,
-        {
-          hint: `Its containers are: ${names.join(', ')}.`,
-        },
-      )
-    }
+    const words = { input: 'images', what: `"${edit.image}"`, form: 'container=image' }
+    const container = containerOf(names, edit.container, words)
     if (images.has(container)) {
       throw new ActionError('invalid-input', `images: container "${container}" is given two images`)
     }
@@ -44,14 +37,4 @@ export function withImages(definition: JsonObject, images: ReadonlyMap<string, s
     return image === undefined ? container : { ...container, image }
   })
   return { ...definition, containerDefinitions }
-}
-
-function onlyOne(names: readonly string[], image: string): string {
-  const [name, ...others] = names
-  if (name === undefined || others.length > 0) {
-    throw new ActionError('invalid-input', `images: "${image}" does not say for which container it is`, {
-      hint: `Write container=image; the containers are: ${names.join(', ')}.`,
-    })
-  }
-  return name
 }

@@ -1,7 +1,6 @@
 import { ActionError } from '../../action/action-error.ts'
 import { isJsonObject, type JsonObject } from '../../aws/json.ts'
 import { sameTaskDefinition } from './canonical.ts'
-import { withImages } from './images.ts'
 import type { WantedTaskDefinition } from './load.ts'
 import { assertNothingLost } from './lost.ts'
 
@@ -16,12 +15,8 @@ export type TaskDefinitionPlan =
   | { kind: 'reuse'; arn: string; definition: JsonObject }
   | { kind: 'register'; definition: JsonObject; tags: readonly JsonObject[] }
 
-/** The wanted task definition with other images. It is the revision that it was read from only if nothing changed. */
-export function edited(
-  wanted: WantedTaskDefinition,
-  images: ReadonlyMap<string, string>,
-): WantedTaskDefinition {
-  const definition = withImages(wanted.definition, images)
+/** The wanted task definition as edits have made it. It is the revision that it was read from only if nothing changed. */
+export function edited(wanted: WantedTaskDefinition, definition: JsonObject): WantedTaskDefinition {
   const same = sameTaskDefinition(definition, wanted.definition)
   return { ...wanted, definition, arn: same ? wanted.arn : undefined }
 }
@@ -62,7 +57,7 @@ export async function carryOut(
 }
 
 /** A file without tags leaves the registered ones alone. */
-function sameTags(wanted: readonly JsonObject[], registered: readonly JsonObject[]): boolean {
+export function sameTags(wanted: readonly JsonObject[], registered: readonly JsonObject[]): boolean {
   if (wanted.length === 0) return true
   const text = (tags: readonly JsonObject[]) =>
     tags

@@ -1,3 +1,4 @@
+import { ActionError } from '../../action/action-error.ts'
 import { isTransient } from '../../aws/errors.ts'
 
 /**
@@ -15,4 +16,9 @@ export async function attempt<T>(
     report(error)
     return undefined
   }
+}
+
+/** Whether AWS refused a call, in every attempt of the SDK, because the account makes too many. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof ActionError && error.code === 'throttled'
 }

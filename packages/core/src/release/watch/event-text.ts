@@ -7,3 +7,8 @@ export function shortEvent(message: string): string {
     .replace(/^\(service [^)]*\) /, '')
     .replace(/\barn:[\w-]+:elasticloadbalancing:[^\s)]*:targetgroup\/([^/\s)]+)\/[^\s)]+/g, '$1')
 }
+
+/** `arn:…:targetgroup/orders/0123456789abcdef` → `orders` */
+export function targetGroupName(arn: string): string {
+  return /:targetgroup\/([^/]+)\//.exec(arn)?.[1] ?? arn
+}

@@ -13,12 +13,31 @@ test.each([
   ['just before 15 minutes', 200, 15 * minute - 1, 4000],
   ['from 15 minutes on', 200, 15 * minute, 12_000],
 ])('after %s look', (_, looks, elapsed, expected) => {
-  expect(nextLookIn({ looks, elapsed, remaining: 60 * minute })).toBe(expected)
+  const progress = { looks, elapsed, remaining: 60 * minute }
+  expect(nextLookIn(progress, () => 0)).toBe(expected)
+  expect(nextLookIn(progress, () => 1)).toBe(Math.round(expected * 1.1))
+})
+
+test.each([
+  ['one throttled look', 1, 4000, 8000],
+  ['two', 2, 8000, 16_000],
+  ['three', 3, 15_000, 30_000],
+  ['many', 60, 15_000, 30_000],
+])('after %s it waits longer, at random', (_, throttled, least, most) => {
+  const progress = { looks: 9, elapsed: 0, remaining: 60 * minute, throttled }
+  expect(nextLookIn(progress, () => 0)).toBe(least)
+  expect(nextLookIn(progress, () => 1)).toBe(most)
+  expect(nextLookIn({ ...progress, remaining: 1500 }, () => 1)).toBe(1500)
+})
+
+test('throttling never makes it look sooner', () => {
+  const late = { looks: 9, elapsed: 20 * minute, remaining: 60 * minute }
+  expect(nextLookIn({ ...late, throttled: 1 }, () => 0)).toBe(12_000)
 })
 
 test('the last look is at the deadline', () => {
-  expect(nextLookIn({ looks: 9, elapsed: 0, remaining: 1500 })).toBe(1500)
-  expect(nextLookIn({ looks: 9, elapsed: 0, remaining: -1 })).toBe(0)
+  expect(nextLookIn({ looks: 9, elapsed: 0, remaining: 1500 }, () => 1)).toBe(1500)
+  expect(nextLookIn({ looks: 9, elapsed: 0, remaining: -1 }, () => 1)).toBe(0)
 })
 
 test.each([

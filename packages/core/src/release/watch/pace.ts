@@ -1,6 +1,9 @@
+import { backoff } from '../../time/backoff.ts'
+
 /** The first 15 minutes, in which most deployments end, are watched closely. Milliseconds. */
 const closely = 15 * 60_000
 const quickLooks: readonly number[] = [1000, 1000, 2000, 2000]
+const longestBackoff = 30_000
 
 export interface Progress {
   /** How many looks there have been. */
@@ -9,12 +12,23 @@ export interface Progress {
   elapsed: number
   /** Milliseconds until the deadline. */
   remaining: number
+  /** How many of the latest looks in a row were throttled, in every attempt of the SDK. */
+  throttled?: number
 }
 
-/** Milliseconds until the next look. The last look is at the deadline, neither before nor after it. */
-export function nextLookIn({ looks, elapsed, remaining }: Progress): number {
+/**
+ * Milliseconds until the next look. The last look is at the deadline, neither before nor after it. A pause is up to a tenth
+ * longer, at random, so that jobs of a matrix that began together do not look together; after throttling it doubles with each
+ * look, as those jobs share the account's request rate.
+ */
+export function nextLookIn(
+  { looks, elapsed, remaining, throttled = 0 }: Progress,
+  random: () => number = Math.random,
+): number {
   const pause = quickLooks[looks - 1] ?? (elapsed < closely ? 4000 : 12_000)
-  return Math.max(0, Math.min(pause, remaining))
+  const backedOff = throttled === 0 ? 0 : backoff(throttled, { first: 4000, longest: longestBackoff }, random)
+  const spread = Math.round(pause * (1 + random() / 10))
+  return Math.max(0, Math.min(Math.max(spread, backedOff), remaining))
 }
 
 /**

@@ -42,12 +42,9 @@ export async function watching({
   const told: string[] = []
   const views: View[] = []
   const note = (name: string) => calls.push({ name, at: clock.now() })
+  const behind = { containerName: 'app', containerPort: 1 }
   const service = aService({
-    loadBalancers: groups.map((targetGroupArn) => ({
-      targetGroupArn,
-      containerName: 'app',
-      containerPort: 1,
-    })),
+    loadBalancers: groups.map((targetGroupArn) => ({ targetGroupArn, ...behind })),
   })
   let looks = 0
   const end = await watch({
@@ -76,6 +73,7 @@ export async function watching({
     startedAt: 0,
     deadline: timeout,
     until,
+    random: () => 0,
     observer: {
       look: (view) => {
         told.push(view.deployment.status)

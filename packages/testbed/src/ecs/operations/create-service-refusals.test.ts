@@ -115,10 +115,10 @@ test.each<[name: string, change: JsonObject, code: string, message: string | Reg
     /BLUE_GREEN/,
   ],
   [
-    'alarms',
-    { deploymentConfiguration: { alarms: { enable: true } } },
-    'UnsupportedFeatureException',
-    /alarms/,
+    'alarms without their names',
+    { deploymentConfiguration: { alarms: { enable: true, rollback: true, alarmNames: [] } } },
+    'InvalidParameterException',
+    /Alarm names/,
   ],
   ['a daemon', { schedulingStrategy: 'DAEMON' }, 'UnsupportedFeatureException', /DAEMON/],
   [

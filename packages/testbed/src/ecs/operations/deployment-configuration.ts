@@ -1,4 +1,4 @@
-import { flag, object, optionalText, required, wholeNumber } from '../../wire/input.ts'
+import { flag, object, optionalText, required, textList, wholeNumber } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
 import type { CircuitBreaker } from '../model.ts'
 import { invalidParameter, notModelled } from './refusals.ts'
@@ -32,7 +32,7 @@ export function readDeploymentConfiguration(input: JsonObject): DeploymentConfig
   } = given
   const strategy = optionalText(given, 'strategy') ?? 'ROLLING'
   if (strategy !== 'ROLLING') throw notModelled(`deployment strategy ${strategy}`)
-  if (flag(object(given, 'alarms') ?? {}, 'enable')) throw notModelled('deployment alarms')
+  checkAlarms(given)
   const early = object(given, 'earlySuccessCriteria') ?? {}
   if (flag(early, 'enable')) throw notModelled('early success criteria')
   return {
@@ -40,6 +40,17 @@ export function readDeploymentConfiguration(input: JsonObject): DeploymentConfig
     maximumPercent: percent(given, 'maximumPercent', 100, 200),
     circuitBreaker: readBreaker(given),
     rest,
+  }
+}
+
+/** Source: API Reference, "DeploymentAlarms": all three members are required. */
+function checkAlarms(given: JsonObject): void {
+  const alarms = object(given, 'alarms')
+  if (!alarms) return
+  for (const name of ['enable', 'rollback'])
+    required(flag(alarms, name), `deploymentConfiguration.alarms.${name}`)
+  if (textList(alarms, 'alarmNames').length === 0) {
+    throw invalidParameter('Alarm names must be specified for deployment alarms.')
   }
 }
 

@@ -56,6 +56,23 @@ const client: [name: string, change: JsonObject, message: string][] = [
     justOne({ ...web, logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g' } } }),
     'Log driver awslogs requires options: awslogs-region',
   ],
+  [
+    'a name that is a variable and a secret',
+    justOne({
+      ...web,
+      environment: [{ name: 'A', value: '1' }],
+      secrets: [
+        { name: 'S', valueFrom: 'arn' },
+        { name: 'A', valueFrom: 'arn' },
+      ],
+    }),
+    `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'A'.`,
+  ],
+  [
+    'secrets that nobody may fetch',
+    { executionRoleArn: null, ...justOne({ ...web, secrets: [{ name: 'S', valueFrom: 'arn' }] }) },
+    `When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.`,
+  ],
   ['Fargate on bridge', { networkMode: 'bridge' }, 'Fargate only supports network mode ‘awsvpc’.'],
   ['Fargate without cpu', { cpu: null }, `Fargate requires that 'cpu' be defined at the task level.`],
   [

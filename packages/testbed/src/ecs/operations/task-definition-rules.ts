@@ -18,6 +18,7 @@ export function checkTaskDefinition(definition: JsonObject): void {
   if (containers.length === 0) throw clientFault('Container list cannot be empty.')
   for (const container of containers) checkContainer(definition, container)
   checkTogether(definition, containers)
+  checkSecrets(definition, containers)
   if (textList(definition, 'requiresCompatibilities').includes('FARGATE')) checkFargate(definition)
 }
 
@@ -41,6 +42,17 @@ function checkContainer(definition: JsonObject, container: JsonObject): void {
   }
   checkPorts(definition, container)
   checkLogging(container)
+  checkSecretNames(container)
+}
+
+/** A task gets its secrets as environment variables, so that one name cannot be both. */
+function checkSecretNames(container: JsonObject): void {
+  const secrets = objectList(container, 'secrets').map(({ name }) => name)
+  const taken = [...secrets, ...objectList(container, 'environment').map(({ name }) => name)]
+  const shared = secrets.find((name) => taken.indexOf(name) !== taken.lastIndexOf(name))
+  if (shared === undefined) return
+  const rule = 'The secret name must be unique and not shared with any new or existing environment variables'
+  throw clientFault(`${rule} set on the container, such as '${String(shared)}'.`)
 }
 
 function checkPorts(definition: JsonObject, container: JsonObject): void {
@@ -79,6 +91,15 @@ function checkTogether(definition: JsonObject, containers: readonly JsonObject[]
       `The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.`,
     )
   }
+}
+
+/** Somebody has to fetch them: the execution role. */
+function checkSecrets(definition: JsonObject, containers: readonly JsonObject[]): void {
+  const withSecrets = containers.some((container) => objectList(container, 'secrets').length > 0)
+  if (!withSecrets || optionalText(definition, 'executionRoleArn')) return
+  throw clientFault(
+    `When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.`,
+  )
 }
 
 function checkFargate(definition: JsonObject): void {

@@ -10,8 +10,9 @@ import {
   unhealthyTarget,
 } from './events.ts'
 import { launchTask } from './launch.ts'
+import { launchRefused } from './observe.ts'
 import type { Plan } from './rollout.ts'
-import type { ServiceRun, TaskRun } from './service-run.ts'
+import type { DeploymentRun, ServiceRun, TaskRun } from './service-run.ts'
 import {
   deregisterTargets,
   drainingSeconds,
@@ -57,11 +58,25 @@ function start(
   const of = run.deployments.find((one) => one.deployment.id === deployment)
   if (!of) return
   const own = unhealthy.filter((life) => life.of === of).length
-  const replaced = Math.min(count, of.owedReplacements + own)
+  const ids = launch(world, run, of, count)
+  const replaced = Math.min(ids.length, of.owedReplacements + own)
   // Those that are stopped in this very pass are counted as owed right after it.
   of.owedReplacements -= replaced
-  const ids = Array.from({ length: count }, () => launchTask(world, run, of))
-  report(run.service, world.clock, startedTasks(ids, replaced))
+  if (ids.length > 0) report(run.service, world.clock, startedTasks(ids, replaced))
+}
+
+/** Launches up to so many tasks. The first for which there is no place ends it, as the others would not find one either. */
+function launch(world: World, run: ServiceRun, of: DeploymentRun, count: number): string[] {
+  const ids: string[] = []
+  while (ids.length < count) {
+    const launched = launchTask(world, run, of)
+    if ('refused' in launched) {
+      launchRefused(world, run, of, launched.refused)
+      break
+    }
+    ids.push(launched.id)
+  }
+  return ids
 }
 
 function owe(unhealthy: readonly TaskRun[]): void {

@@ -1,4 +1,5 @@
 import type { ServiceDeployment, Task } from '../model.ts'
+import { isBaked } from './deployment-alarms.ts'
 import { elapsed } from './elapsed.ts'
 import { report } from './event-log.ts'
 import { deploymentCompleted, steadyState } from './events.ts'
@@ -17,9 +18,11 @@ export function complete(world: World, run: ServiceRun): void {
 }
 
 /** All tasks of the PRIMARY run and are healthy, and all others have been asked to stop; some may still be at it (ecs-model.md 3.6). */
-function isSuccessful(world: World, run: ServiceRun, { deployment }: DeploymentRun): boolean {
+function isSuccessful(world: World, run: ServiceRun, primary: DeploymentRun): boolean {
+  const { deployment } = primary
   if (deployment.rolloutState !== 'IN_PROGRESS') return false
-  return elapsed(world.clock, deployment.createdAt, world.timings.firstStart) && isComplete(run)
+  if (!elapsed(world.clock, deployment.createdAt, world.timings.firstStart) || !isComplete(run)) return false
+  return isBaked(world, run.service, primary)
 }
 
 function isComplete(run: ServiceRun): boolean {

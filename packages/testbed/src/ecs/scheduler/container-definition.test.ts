@@ -15,6 +15,8 @@ test("the defaults are AWS's", () => {
     command: [],
     workingDirectory: undefined,
     environment: {},
+    secrets: {},
+    memory: undefined,
     ports: [],
     stopTimeout: 30,
     healthCheck: undefined,

@@ -12,9 +12,13 @@ export interface ContainerDefinition {
   command: string[]
   workingDirectory: string | undefined
   environment: Record<string, string>
+  /** `valueFrom` by the variable's name. */
+  secrets: Record<string, string>
   ports: number[]
   /** Seconds between SIGTERM and SIGKILL. */
   stopTimeout: number
+  /** Hard limit in MiB: its own, or that of the task. */
+  memory: number | undefined
   healthCheck: HealthCheck | undefined
   /** Options of the awslogs driver; undefined with any other driver. */
   logs: JsonObject | undefined
@@ -24,15 +28,24 @@ export interface ContainerDefinition {
 
 /** The containers of a task definition. Throws on shapes that RegisterTaskDefinition refuses. */
 export function containerDefinitions(taskDefinition: TaskDefinition): ContainerDefinition[] {
-  return objects(taskDefinition.raw, 'containerDefinitions').map(containerDefinition)
+  const { raw } = taskDefinition
+  const ofTask = optionalText(raw, 'memory')
+  return objects(raw, 'containerDefinitions').map((each) => containerDefinition(each, ofTask))
+}
+
+/** Source: API Reference, "RuntimePlatform": X86_64 unless `cpuArchitecture` says ARM64. */
+export function architectureOf({ raw }: TaskDefinition): 'amd64' | 'arm64' {
+  const platform = object(raw, 'runtimePlatform') ?? {}
+  return optionalText(platform, 'cpuArchitecture') === 'ARM64' ? 'arm64' : 'amd64'
 }
 
 function objects(from: JsonObject, member: string): JsonObject[] {
   return list(from, member).filter(isObject)
 }
 
-function containerDefinition(raw: JsonObject): ContainerDefinition {
+function containerDefinition(raw: JsonObject, taskMemory: string | undefined): ContainerDefinition {
   const environment = objects(raw, 'environment').map((entry) => [text(entry, 'name'), text(entry, 'value')])
+  const secrets = objects(raw, 'secrets').map((entry) => [text(entry, 'name'), text(entry, 'valueFrom')])
   const log = object(raw, 'logConfiguration')
   const ports = objects(raw, 'portMappings').map((mapping) => wholeNumber(mapping, 'containerPort'))
   return {
@@ -43,8 +56,10 @@ function containerDefinition(raw: JsonObject): ContainerDefinition {
     command: textList(raw, 'command'),
     workingDirectory: optionalText(raw, 'workingDirectory'),
     environment: Object.fromEntries(environment),
+    secrets: Object.fromEntries(secrets),
     ports: ports.filter((port) => port !== undefined),
     stopTimeout: wholeNumber(raw, 'stopTimeout') ?? 30,
+    memory: wholeNumber(raw, 'memory') ?? (taskMemory === undefined ? undefined : Number(taskMemory)),
     healthCheck: healthCheck(object(raw, 'healthCheck')),
     logs: log && optionalText(log, 'logDriver') === 'awslogs' ? (object(log, 'options') ?? {}) : undefined,
     recordsDigest: optionalText(raw, 'versionConsistency') !== 'disabled',

@@ -1,5 +1,5 @@
 import type { Service, TaskDefinition } from '../model.ts'
-import { containerDefinitions } from './container-definition.ts'
+import { architectureOf, containerDefinitions } from './container-definition.ts'
 import { deploymentId, newRevision, newServiceDeployment, supersede } from './service-deployments.ts'
 import type { DeploymentRun, ServiceRun } from './service-run.ts'
 import { rollout } from './texts.ts'
@@ -28,6 +28,7 @@ export function startDeployment(world: World, run: ServiceRun, taskDefinition: T
       updatedAt: now,
     },
     containers: containerDefinitions(taskDefinition),
+    architecture: architectureOf(taskDefinition),
     serviceDeployment,
     hasRun: false,
     proven: false,

@@ -1,3 +1,4 @@
+import type { Account } from '../../account/account.ts'
 import type { TargetGroups } from '../../elbv2/targets.ts'
 import type { ImageSource } from '../../images/image.ts'
 import type { LogSink } from '../../logs/log-sink.ts'
@@ -21,6 +22,7 @@ import type { World } from './world.ts'
 
 /** What the scheduler works with. It disposes none of these, but stops the containers that it started. */
 export interface SchedulerOptions {
+  account: Account
   clock: Clock
   runtime: ContainerRuntime
   images: ImageSource

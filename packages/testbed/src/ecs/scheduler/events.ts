@@ -48,6 +48,10 @@ export function deploymentFailed(deployment: string): string {
   return `(deployment ${deployment}) deployment failed: tasks failed to start.`
 }
 
+export function deploymentFailedByAlarm(deployment: string): string {
+  return `(deployment ${deployment}) deployment failed: alarm detected.`
+}
+
 export function rollingBack(deployment: string): string {
   return `rolling back to deployment ${deployment}.`
 }

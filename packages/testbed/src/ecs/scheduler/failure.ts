@@ -1,26 +1,46 @@
 import type { Deployment, Service } from '../model.ts'
+import { alarmsOf } from './deployment-alarms.ts'
 import { makePrimary } from './deployments.ts'
 import { isTerminal, moveServiceDeployment } from './edges.ts'
 import { report } from './event-log.ts'
-import { deploymentFailed, rollingBack } from './events.ts'
+import { deploymentFailed, deploymentFailedByAlarm, rollingBack } from './events.ts'
 import { finishServiceDeployment } from './service-deployments.ts'
 import { type DeploymentRun, primaryOf, type ServiceRun } from './service-run.ts'
 import { rollout, statusReason } from './texts.ts'
 import type { World } from './world.ts'
 
-/** The circuit breaker has tripped: the deployment launches no more tasks, and is rolled back where the service asks for it. */
-export function failDeployment(world: World, run: ServiceRun, failed: DeploymentRun): void {
-  const { service } = run
+/** The circuit breaker has tripped. */
+export function failByBreaker(world: World, run: ServiceRun, failed: DeploymentRun): void {
   const { deployment, serviceDeployment } = failed
-  const now = world.clock.now()
-  report(service, world.clock, deploymentFailed(deployment.id))
-  deployment.rolloutState = 'FAILED'
+  report(run.service, world.clock, deploymentFailed(deployment.id))
   deployment.rolloutStateReason = rollout.failed
-  deployment.updatedAt = now
   serviceDeployment.breaker.status = 'TRIGGERED'
+  const { rollback } = run.service.circuitBreaker
+  failDeployment(world, run, failed, rollback ? statusReason.breaker : undefined)
+}
+
+/** A deployment alarm has gone into ALARM. */
+export function failByAlarm(world: World, run: ServiceRun, failed: DeploymentRun): void {
+  const { deployment } = failed
+  report(run.service, world.clock, deploymentFailedByAlarm(deployment.id))
+  deployment.rolloutStateReason = rollout.failedByAlarm
+  const { rollback } = alarmsOf(run.service)
+  failDeployment(world, run, failed, rollback ? statusReason.alarms : undefined)
+}
+
+/** The deployment launches no more tasks, and is rolled back where what failed it asks for that, with this reason. */
+function failDeployment(
+  world: World,
+  run: ServiceRun,
+  failed: DeploymentRun,
+  rollback: string | undefined,
+): void {
+  const { deployment, serviceDeployment } = failed
+  deployment.rolloutState = 'FAILED'
+  deployment.updatedAt = world.clock.now()
   if (serviceDeployment.status === 'ROLLBACK_IN_PROGRESS') abandonRollback(world, run, failed)
-  else if (service.circuitBreaker.rollback) beginRollback(world, run, failed, statusReason.breaker)
-  else stopDeployment(world, service, failed)
+  else if (rollback !== undefined) beginRollback(world, run, failed, rollback)
+  else stopDeployment(world, run.service, failed)
 }
 
 /** Detection without rollback: what runs of the failed deployment and of the one before stays. */

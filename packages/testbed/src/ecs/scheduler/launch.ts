@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto'
+import { optionalText } from '../../wire/input.ts'
 import { arn } from '../../wire/place.ts'
 import { taskArn } from '../arns.ts'
 import type { Container, Task } from '../model.ts'
 import { taskId } from './ids.ts'
+import { placementOf } from './placement.ts'
 import type { DeploymentRun, ServiceRun, TaskRun } from './service-run.ts'
 import { liveTask } from './task-life.ts'
 import type { World } from './world.ts'
 
-/** Launches one task of a deployment and returns its id. */
-export function launchTask(world: World, run: ServiceRun, of: DeploymentRun): string {
+/** Launches one task of a deployment and returns its id, or says in ECS's words why there is no place for it. */
+export function launchTask(
+  world: World,
+  run: ServiceRun,
+  of: DeploymentRun,
+): { id: string } | { refused: string } {
   const { service } = run
   const id = taskId()
+  const refused = place(world, of, id)
+  if (refused !== undefined) return { refused }
+  const placement = placementOf(of.deployment.revision, service.cluster)
   const task: Task = {
     arn: taskArn(world.place, service.cluster.name, id),
     id,
@@ -23,6 +32,7 @@ export function launchTask(world: World, run: ServiceRun, of: DeploymentRun): st
     healthStatus: 'UNKNOWN',
     countedHealthy: false,
     address: world.addresses.take(),
+    ...(placement && { subnet: placement.subnet }),
     containers: of.containers.map((definition) => container(world, service.cluster.name, id, definition)),
     version: 1,
     createdAt: world.clock.now(),
@@ -30,6 +40,8 @@ export function launchTask(world: World, run: ServiceRun, of: DeploymentRun): st
   const life: TaskRun = {
     task,
     of,
+    placement,
+    secrets: new Map(),
     running: new Map(),
     waiting: new Set(),
     registered: false,
@@ -39,7 +51,14 @@ export function launchTask(world: World, run: ServiceRun, of: DeploymentRun): st
   service.cluster.tasks.set(id, task)
   run.tasks.add(life)
   liveTask({ world, run, life })
-  return id
+  return { id }
+}
+
+/** Only Fargate is modelled to run out: a service of another launch type brings its own instances. */
+function place({ account }: World, { deployment }: DeploymentRun, id: string): string | undefined {
+  const { revision, taskDefinition } = deployment
+  if (revision.raw.launchType !== 'FARGATE') return undefined
+  return account.fargate.place(id, Number(optionalText(taskDefinition.raw, 'cpu')))
 }
 
 function container(

@@ -61,6 +61,17 @@ export function accountForStopped(world: World, run: ServiceRun): void {
   for (const of of failedLaunches) throttle(world, run, of)
 }
 
+/** A task that could not be placed counts as one that failed to start, and its successors are throttled alike (assumed). */
+export function launchRefused(world: World, run: ServiceRun, of: DeploymentRun, reason: string): void {
+  const { deployment } = of
+  if (deployment.rolloutState === 'IN_PROGRESS' && countsAsFailure('never-ran', of.hasRun)) {
+    deployment.failedTasks += 1
+    deployment.updatedAt = world.clock.now()
+  }
+  report(run.service, world.clock, unableToPlace(reason))
+  throttle(world, run, of)
+}
+
 function reportFailedLaunches(world: World, run: ServiceRun, ended: readonly TaskRun[]): void {
   const reasons = ended.filter(({ end }) => end === 'never-ran').map(({ task }) => task.stoppedReason ?? '')
   for (const reason of new Set(reasons)) report(run.service, world.clock, unableToPlace(reason))

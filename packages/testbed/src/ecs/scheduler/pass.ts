@@ -1,6 +1,7 @@
 import { act } from './act.ts'
 import { complete } from './completion.ts'
-import { failDeployment } from './failure.ts'
+import { alarmFires } from './deployment-alarms.ts'
+import { failByAlarm, failByBreaker } from './failure.ts'
 import { accountForStopped, breakerTrips, observeHealth } from './observe.ts'
 import { plan } from './rollout.ts'
 import { primaryOf, type ServiceRun } from './service-run.ts'
@@ -15,9 +16,11 @@ export function pass(world: World, run: ServiceRun): void {
   observeHealth(world, run)
   accountForStopped(world, run)
   const primary = primaryOf(run)
-  if (breakerTrips(run, primary)) {
+  const trips = breakerTrips(run, primary)
+  if (trips || alarmFires(world, primary)) {
     reportDeregistered(world, run)
-    failDeployment(world, run, primary)
+    if (trips) failByBreaker(world, run, primary)
+    else failByAlarm(world, run, primary)
     return
   }
   act(world, run, plan(situation(world, run)))

@@ -2,6 +2,7 @@ import { arn } from '../../wire/place.ts'
 import type { Service, ServiceDeployment, ServiceRevision, TaskDefinition } from '../model.ts'
 import { taskCounts } from '../views/task-counts.ts'
 import { threshold } from './circuit-breaker.ts'
+import { watchedAlarms } from './deployment-alarms.ts'
 import { isTerminal, moveServiceDeployment } from './edges.ts'
 import { deploymentNumber, serviceDeploymentId } from './ids.ts'
 import type { World } from './world.ts'
@@ -53,6 +54,7 @@ export function newServiceDeployment(
       failureCount: 0,
       threshold: enable ? threshold(service.circuitBreaker, service.desiredCount) : 0,
     },
+    alarms: watchedAlarms(world, service),
     createdAt: now,
     updatedAt: now,
   }
@@ -80,6 +82,7 @@ export function finishServiceDeployment(
     ...taskCounts(service, deploymentId(of.target)),
   }
   if (of.breaker.status === 'MONITORING') of.breaker.status = 'MONITORING_COMPLETE'
+  if (of.alarms.status === 'MONITORING') of.alarms.status = 'MONITORING_COMPLETE'
 }
 
 /** A newer deployment takes over: the older one stops within a fraction of a second (ecs-model.md 5.5). */

@@ -1,3 +1,4 @@
+import type { Placement } from '../../account/network.ts'
 import type { Target } from '../../elbv2/targets.ts'
 import type { RunningContainer } from '../../tasks/container.ts'
 import type { Deployment, Service, ServiceDeployment, Task } from '../model.ts'
@@ -9,6 +10,8 @@ import type { Verdict } from './service-health.ts'
 export interface DeploymentRun {
   deployment: Deployment
   containers: ContainerDefinition[]
+  /** What its tasks run on, as images name it. */
+  architecture: 'amd64' | 'arm64'
   /** The service deployment that this deployment currently serves: its own, or the one it rolls back. */
   serviceDeployment: ServiceDeployment
   /** Whether a task of it has reached RUNNING, which is where the second stage of the circuit breaker begins. */
@@ -21,12 +24,18 @@ export interface DeploymentRun {
   launchFailedAt: number | undefined
   /** Unhealthy tasks that had to be stopped before there was room to replace them. */
   owedReplacements: number
+  /** Since when all its tasks serve and no others, where it has to bake. */
+  completeSince?: number
 }
 
 /** A task and what only the scheduler knows of it. */
 export interface TaskRun {
   task: Task
   of: DeploymentRun
+  /** undefined for a task without a network interface of its own. */
+  placement: Placement | undefined
+  /** The values of `secrets` by container and name, once they have been fetched. */
+  secrets: Map<string, Record<string, string>>
   running: Map<string, RunningContainer>
   /** Cancels what the task's life is waiting for. */
   waiting: Set<() => void>

@@ -29,6 +29,13 @@ export function endTask(of: Life, cause: EndCause): void {
   deactivate(of)
 }
 
+/** Ends a task that cannot run because of one of its containers, which shows the reason too. */
+export function failToStart(of: Life, reason: string, container: string): void {
+  const shown = of.life.task.containers.find(({ name }) => name === container)
+  if (shown) shown.reason = reason
+  endTask(of, { end: 'never-ran', stopCode: 'TaskFailedToStart', reason })
+}
+
 /**
  * Leaves the target groups before SIGTERM. With several target groups the deregistration delay belongs to this state
  * (Developer Guide 2023, "Amazon ECS task lifecycle"); with one the scheduler has drained the task before, or, for
@@ -77,5 +84,9 @@ function finish(of: Life): void {
   moveTask(task, 'STOPPED')
   task.stoppedAt = of.world.clock.now()
   for (const container of task.containers) container.lastStatus = 'STOPPED'
-  if (task.address !== undefined) of.world.addresses.release(task.address)
+  const { account, addresses } = of.world
+  account.fargate.leave(task.id)
+  if (task.address === undefined) return
+  account.network.detach(task.address)
+  addresses.release(task.address)
 }

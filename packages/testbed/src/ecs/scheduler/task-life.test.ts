@@ -136,6 +136,7 @@ test('the container gets what the definition says, and nothing that it does not'
   await other.until(() => plain.lastStatus === 'RUNNING')
   expect(Object.keys(other.runtime.started[0] ?? {}).sort()).toEqual([
     'address',
+    'architecture',
     'environment',
     'image',
     'name',

@@ -1,13 +1,19 @@
 import { flag, optionalText } from '../../wire/input.ts'
 import type { ContainerDefinition } from './container-definition.ts'
+import { initialization } from './initialization-texts.ts'
 import { stopped } from './texts.ts'
 import type { World } from './world.ts'
 
 /** Why the awslogs driver of a container cannot start, in ECS's words; undefined when it can. Creates the group where asked to. */
-export function logProblem({ logs }: World, { logs: options }: ContainerDefinition): string | undefined {
+export function logProblem(
+  { logs }: World,
+  { logs: options }: ContainerDefinition,
+  reached: boolean,
+): string | undefined {
   if (!options) return undefined
   const group = optionalText(options, 'awslogs-group')
   if (optionalText(options, 'awslogs-region') === undefined) return stopped.noLogRegion
+  if (!reached) return initialization.logsUnreachable
   if (group === undefined) return stopped.noLogGroup
   if (logs.hasGroup(group)) return undefined
   if (!flag(options, 'awslogs-create-group')) return stopped.noLogGroup

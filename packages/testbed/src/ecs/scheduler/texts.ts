@@ -9,6 +9,9 @@ export const stopped = {
   scaling: (deployment: string): string => `Scaling activity initiated by (deployment ${deployment})`,
   pull: (detail: string): string => `CannotPullContainerError: ${detail}`,
   start: (detail: string): string => `CannotStartContainerError: failed to get container status: ${detail}`,
+  interfaceTimeout: 'Timeout waiting for network interface provisioning to complete.',
+  noFreeAddress: (subnet: string, publicAddress: boolean): string =>
+    `Unexpected EC2 error while attempting to Create Network Interface with public IP assignment ${publicAddress ? 'enabled' : 'disabled'} in subnet '${subnet}': InsufficientFreeAddressesInSubnet`,
   noLogGroup:
     'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
   noLogRegion:
@@ -19,11 +22,14 @@ export const rollout = {
   inProgress: (id: string): string => `ECS deployment ${id} in progress.`,
   completed: (id: string): string => `ECS deployment ${id} completed.`,
   failed: 'ECS deployment circuit breaker: tasks failed to start.',
+  // What ECS says of a rollout that an alarm failed is not established.
+  failedByAlarm: 'ECS deployment failed: alarm detected.',
   rollingBack: (id: string): string => `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
 } as const
 
 export const statusReason = {
   breaker: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
+  alarms: 'Service deployment rolled back because of one or more active alarms.',
   user: 'Service deployment rolled back by user.',
   noCandidate: 'No rollback candidate was found to run the rollback.',
 } as const

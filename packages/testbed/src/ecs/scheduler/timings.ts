@@ -13,6 +13,10 @@ export interface Timings {
   deploymentStop: number
   /** PROVISIONING: the task's network interface. */
   provisioning: number
+  /** Until ECS gives a network interface up that does not become available. */
+  provisioningTimeout: number
+  /** Until a task's secrets or its registry token count as not to be had, with all retries. */
+  failedInitialization: number
   /** PENDING: waiting for capacity. */
   placing: number
   pull: number
@@ -22,6 +26,8 @@ export interface Timings {
   failedPull: number
   /** DEACTIVATING of a task behind one target group, between leaving it and SIGTERM. */
   deactivating: number
+  /** Bake time of a deployment with alarms that sets none. */
+  bake: number
   /** From the last container's exit to STOPPED. */
   deprovisioning: number
   /** The same for a task that never ran. */
@@ -46,12 +52,15 @@ export const defaultTimings: Timings = {
   deploymentPending: 0.1,
   deploymentStop: 0.3,
   provisioning: 10,
+  provisioningTimeout: 180,
+  failedInitialization: 20,
   placing: 10,
   pull: 4,
   activating: 2,
   // 20 s before the pull + 25 s + 45 s to STOPPED make the 90 s of ecs-model.md 9.
   failedPull: 25,
   deactivating: 1,
+  bake: 180,
   deprovisioning: 23,
   neverRanDeprovisioning: 45,
   healthyWithoutChecks: 40,

@@ -1,3 +1,4 @@
+import type { Account } from '../../account/account.ts'
 import type { TargetGroups } from '../../elbv2/targets.ts'
 import type { ImageSource } from '../../images/image.ts'
 import type { LogSink } from '../../logs/log-sink.ts'
@@ -10,6 +11,7 @@ import type { Timings } from './timings.ts'
 
 /** What the scheduler acts on, and the only ways by which time and promises reach the state. */
 export interface World {
+  account: Account
   clock: Clock
   containers: ContainerPool
   images: ImageSource

@@ -41,6 +41,7 @@ export function startDeployment(
       pending: 0,
     })),
     breaker: { status: 'DISABLED', failureCount: 0, threshold: 3 },
+    alarms: { status: 'DISABLED', names: [], triggered: [] },
     createdAt: at,
     updatedAt: at,
   }

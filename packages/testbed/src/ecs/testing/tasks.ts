@@ -16,6 +16,7 @@ export function addTask(service: Service, id: string, at: number, changes: Parti
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
     countedHealthy: false,
+    subnet: 'subnet-1',
     address: '127.1.2.3',
     containers: [
       {

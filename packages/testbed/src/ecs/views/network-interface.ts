@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isObject, type JsonObject, type JsonValue, present } from '../../wire/json.ts'
+import { type JsonObject, present } from '../../wire/json.ts'
 import type { Task, TaskStatus } from '../model.ts'
 
 /** Made from the task's id, so that every look at a task shows the same interface without keeping it anywhere. */
@@ -32,7 +32,7 @@ const attachmentStatus: Readonly<Record<TaskStatus, string>> = {
 export function attachmentsView(task: Task): JsonObject[] {
   if (!hasInterface(task)) return []
   const details = present({
-    subnetId: firstSubnet(task.service.raw),
+    subnetId: task.subnet,
     networkInterfaceId: task.address && `eni-${hex(task, 'interface', 17)}`,
     macAddress: task.address && `0e:${hex(task, 'hardware address', 10).match(/../g)?.join(':')}`,
     privateDnsName: task.address && `ip-${task.address.replaceAll('.', '-')}.ec2.internal`,
@@ -46,12 +46,4 @@ export function attachmentsView(task: Task): JsonObject[] {
       details: Object.entries(details).map(([name, value]) => ({ name, value })),
     },
   ]
-}
-
-function firstSubnet(raw: JsonObject): JsonValue | undefined {
-  const network = isObject(raw.networkConfiguration)
-    ? raw.networkConfiguration.awsvpcConfiguration
-    : undefined
-  const subnets = isObject(network) ? network.subnets : undefined
-  return Array.isArray(subnets) ? subnets[0] : undefined
 }

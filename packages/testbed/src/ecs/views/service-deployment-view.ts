@@ -32,8 +32,19 @@ export function serviceDeploymentView(service: Service, deployment: ServiceDeplo
       serviceRevisionArn: rollback.revision.arn,
     },
     deploymentCircuitBreaker: { ...deployment.breaker },
-    alarms: { status: 'DISABLED' },
+    alarms: alarmsView(deployment),
   })
+}
+
+/** With alarms off only the status is shown (ecs-model.md 4.2). */
+function alarmsView({ alarms }: ServiceDeployment): JsonObject {
+  const { names, status, triggered } = alarms
+  if (names.length === 0) return { status }
+  return {
+    status,
+    alarmNames: [...names],
+    ...(triggered.length > 0 ? { triggeredAlarmNames: [...triggered] } : {}),
+  }
 }
 
 /** An entry of ListServiceDeployments, which has no `updatedAt` and no `stoppedAt`. */

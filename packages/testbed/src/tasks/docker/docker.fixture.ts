@@ -40,7 +40,9 @@ export async function dockerStand(memory?: number): Promise<DockerStand> {
     async run(spec = {}) {
       const lines: string[] = []
       const address = addresses.take()
-      const defaults = { taskId: 'f'.repeat(32), name: 'app', environment: {}, ports: [], address, image }
+      const taskId = 'f'.repeat(32)
+      const { architecture } = image
+      const defaults = { taskId, name: 'app', environment: {}, ports: [], architecture, address, image }
       const container = await runtime.start({ ...defaults, ...spec }, (line) => lines.push(line))
       return { ...container, address, lines }
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aContainer, aCrashedTask, at, older } from '../../test-data.ts'
 import { diagnose } from '../diagnose.ts'
-import type { Observed } from '../observed.ts'
+import type { Scene } from '../observed.ts'
 import { codes, seen, stopped } from '../sample.ts'
 
 const noMemory = aContainer({
@@ -9,7 +9,7 @@ const noMemory = aContainer({
   reason: 'OutOfMemoryError: Container killed due to memory usage',
 })
 
-test.each<[string, string, Observed]>([
+test.each<[string, string, Scene]>([
   ['crash-on-start', 'a crash', seen({ tasks: [aCrashedTask('1', 1)] })],
   ['crash-on-start', 'a program that just ends', seen({ tasks: [aCrashedTask('1', 0)] })],
   [
@@ -33,7 +33,7 @@ test.each<[string, string, Observed]>([
 })
 
 /** Each looks like the finding named and is something else. */
-test.each<[string, string, Observed]>([
+test.each<[string, string, Scene]>([
   [
     'crash-on-start',
     'a task that ended long after its start',
@@ -97,4 +97,52 @@ test('the evidence of a crash names task, reason and exit code', () => {
   expect(diagnose(seen({ tasks: [aCrashedTask('a', 1)] })).findings[0].evidence).toEqual([
     'task a: Essential container in task exited (exit code 1)',
   ])
+})
+
+test.each<[string, string[], number, string]>([
+  ['the words of Fargate', ['exec /usr/local/bin/node: exec format error'], 1, 'wrong-architecture'],
+  [
+    'the words of older engines',
+    ['standard_init_linux.go:228: exec user process caused: exec format error'],
+    1,
+    'wrong-architecture',
+  ],
+  ['a program that could not start another', ['Error: spawn tool: exec format error'], 1, 'crash-on-start'],
+  [
+    'a program that tells of it',
+    ['starting', 'worker said: exec x: exec format error', 'giving up'],
+    1,
+    'crash-on-start',
+  ],
+  ['nothing in the log', [], 1, 'crash-on-start'],
+])('exec format error: %s', (_, lines, exitCode, code) => {
+  expect(codes(seen({ tasks: [aCrashedTask('1', exitCode)], lines }))).toEqual([code])
+})
+
+test('a program for another CPU is told with its image and the platform of the task', () => {
+  const lines = ['exec /app: exec format error']
+  const definition = {
+    runtimePlatform: { cpuArchitecture: 'ARM64' },
+    containerDefinitions: [{ name: 'app', image: 'repo:v2' }],
+  }
+  expect(diagnose(seen({ tasks: [aCrashedTask('1', 1)], lines, definition })).findings[0].cause).toBe(
+    'the program in the image repo:v2 cannot be executed: it is for another CPU architecture than linux/arm64, on which the task runs',
+  )
+})
+
+test.each<[string, object, string]>([
+  [
+    'of the container',
+    { memory: '512', containerDefinitions: [{ name: 'app', memory: 256 }] },
+    'the 256 MiB that it may use',
+  ],
+  ['of the task', { memory: '512', containerDefinitions: [{ name: 'app' }] }, 'the 512 MiB that it may use'],
+  ['that is not known', { containerDefinitions: [{ name: 'app' }] }, 'it may use'],
+])('the memory limit %s', (_, definition, limit) => {
+  const reason = 'OutOfMemoryError: Container killed due to memory usage'
+  const tasks = [aCrashedTask('1', 137, { containers: [aContainer({ exitCode: 137, reason })] })]
+  const scene = { ...seen({ tasks }), definition: { ...definition } }
+  expect(diagnose(scene).findings[0].cause).toBe(
+    `container app needs more memory than ${limit}; it was killed in 1 task`,
+  )
 })

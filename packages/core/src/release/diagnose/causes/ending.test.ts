@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { ServiceDeployment } from '../../../aws/ecs-model.ts'
-import { aCrashedTask, aServiceDeployment } from '../../test-data.ts'
+import { aCrashedTask, aServiceDeployment, older, ours } from '../../test-data.ts'
 import { diagnose } from '../diagnose.ts'
-import type { Observed } from '../observed.ts'
-import { codes, seen } from '../sample.ts'
+import type { Scene } from '../observed.ts'
+import { codes, seen, stopped } from '../sample.ts'
 
 /** Each looks like the finding named and is something else. */
-test.each<[string, string, Observed]>([
+test.each<[string, string, Scene]>([
   ['circuit-breaker', 'a breaker that only counts', seen({ deployment: withBreaker('MONITORING') })],
   [
     'no-rollback-candidate',
@@ -69,16 +69,57 @@ test.each<[string, Partial<ServiceDeployment>]>([
 test.each<[string, Partial<ServiceDeployment> | undefined, string]>([
   ['the reason of ECS', { statusReason: 'rolled back by user' }, 'rolled back by user'],
   ['the reason of the rollback', { rollback: { reason: 'why', serviceRevisionArn: undefined } }, 'why'],
-  [
-    'the alarms',
-    { statusReason: 'x', alarms: { status: 'TRIGGERED', triggered: ['5xx', 'slow'] } },
-    'alarms that fired: 5xx, slow',
-  ],
   ['nothing', {}, 'ECS gives no reason'],
   ['not even a deployment', undefined, 'ECS gives no reason'],
 ])('an unknown failure tells %s', (_, change, cause) => {
   const deployment = change && aServiceDeployment(change)
   expect(diagnose(seen({ deployment })).findings[0]).toMatchObject({ code: 'unknown-failure', cause })
+})
+
+test("an unknown failure tells the tasks' reason before that of the deployment", () => {
+  const deployment = aServiceDeployment({ statusReason: 'threshold exceeded' })
+  const tasks = [stopped('1', 'Something new'), stopped('2', 'Something new'), stopped('3', 'Something rare')]
+  expect(diagnose(seen({ deployment, tasks })).findings[0].cause).toBe('Something new')
+})
+
+const alarmed = 'Service deployment rolled back because of one or more active alarms.'
+
+test.each<[string, Partial<ServiceDeployment>, string[], string]>([
+  [
+    'its name',
+    { statusReason: alarmed, alarms: { status: 'TRIGGERED', triggered: ['5xx', 'slow'] } },
+    [],
+    'ECS failed the deployment because of the deployment alarm 5xx, slow',
+  ],
+  [
+    'the reason',
+    { statusReason: alarmed },
+    [],
+    'ECS failed the deployment because of one of its deployment alarms',
+  ],
+  [
+    'the reason of the rollback',
+    { rollback: { reason: alarmed, serviceRevisionArn: undefined } },
+    [],
+    'ECS failed the deployment because of one of its deployment alarms',
+  ],
+  [
+    'an event',
+    {},
+    [`(service web) (deployment ${ours}) deployment failed: alarm detected.`],
+    'ECS failed the deployment because of one of its deployment alarms',
+  ],
+])('a deployment alarm is known by %s', (_, change, events, cause) => {
+  const { findings } = diagnose(seen({ deployment: aServiceDeployment(change), events }))
+  expect(findings.map(({ code }) => code)).toEqual(['alarm'])
+  expect(findings[0].cause).toBe(cause)
+})
+
+test.each<[string, Partial<ServiceDeployment>, string[]]>([
+  ['alarms that only watch', { alarms: { status: 'MONITORING', triggered: [] } }, []],
+  ['another deployment', {}, [`(service web) (deployment ${older}) deployment failed: alarm detected.`]],
+])('no deployment alarm: %s', (_, change, events) => {
+  expect(codes(seen({ deployment: aServiceDeployment(change), events }))).toEqual(['unknown-failure'])
 })
 
 test('a reason of ECS is the evidence of an unknown failure', () => {

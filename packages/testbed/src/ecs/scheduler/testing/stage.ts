@@ -1,3 +1,4 @@
+import { type Account, account } from '../../../account/account.ts'
 import type { LogSink } from '../../../logs/log-sink.ts'
 import type { AddressPool } from '../../../tasks/container.ts'
 import { type VirtualClock, virtualClock } from '../../../time/virtual-clock.ts'
@@ -14,6 +15,7 @@ import { type ScriptedTargets, scriptedTargets } from './scripted-targets.ts'
 
 /** The scheduler on virtual time with everything around it scripted. */
 export interface Stage extends AsyncDisposable {
+  account: Account
   clock: VirtualClock
   scheduler: Scheduler
   cluster: Cluster
@@ -47,12 +49,14 @@ export function stage(options: { timings?: Partial<Timings>; delay?: number } = 
   const images = scriptedImages()
   const runtime = scriptedRuntime(clock, images)
   const targets = scriptedTargets(clock, options.delay ?? 30, runtime.at)
+  const surroundings = account(defaultPlace)
   const cluster: Cluster = { arn: 'cluster', name: 'demo', services: new Map(), tasks: new Map() }
   const { pool, addresses } = scriptedAddresses()
   const { sink, lines, groups } = scriptedLogs()
   const violations: Error[] = []
   let steps = 0
   const scheduler = ecsScheduler({
+    account: surroundings,
     clock,
     runtime,
     images,
@@ -67,6 +71,7 @@ export function stage(options: { timings?: Partial<Timings>; delay?: number } = 
     onViolation: (violation) => void violations.push(violation),
   })
   return {
+    account: surroundings,
     ...{ clock, scheduler, cluster, images, runtime, targets, lines, groups, addresses, violations },
     get steps() {
       return steps

@@ -1,0 +1,49 @@
+import { ActionError, belongsTo, isTerminal, nameInArn, primaryOf } from '@ecs-release/core'
+import type { Run } from './run.ts'
+import type { Save, SoFar, Traces } from './traces.ts'
+
+/**
+ * After a cancellation: with `on-cancel: rollback` tells ECS, once, to roll the deployment back that this run has started and that
+ * still goes on. The runner leaves some seconds for it. Returns a sentence on what was done; undefined when nothing was.
+ */
+export async function afterCancel(run: Run, soFar: SoFar, save: Save): Promise<string | undefined> {
+  const { inputs, signal } = run
+  const { followed, rollingBack, started, updating } = soFar
+  if (!signal.aborted || inputs.onCancel !== 'rollback') return undefined
+  if (updating === undefined || rollingBack === true || started?.isNew === false) return undefined
+  if (followed?.deployment !== undefined && isTerminal(followed.deployment.status)) return undefined
+  return tellToRollBack(run, { taskDefinitionArn: updating, deploymentArn: soFar.deploymentArn }, save)
+}
+
+/** One call of StopServiceDeployment, if the deployment can be found. A sentence on what came of it; undefined when it cannot. */
+export async function tellToRollBack(
+  { calls, log }: Run,
+  traces: Omit<Traces, 'told'>,
+  save: Save,
+): Promise<string | undefined> {
+  const what = nameInArn(traces.taskDefinitionArn)
+  try {
+    const arn = traces.deploymentArn ?? (await startedBy(traces.taskDefinitionArn, calls))
+    if (arn === undefined) return undefined
+    save('told', 'true')
+    return (await calls.stop(arn))
+      ? `Amazon ECS was told to roll the deployment of ${what} back`
+      : `The deployment of ${what} had ended before Amazon ECS could be told to roll it back`
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    log.info(error.hint ?? '')
+    return `Amazon ECS could not be told to roll the deployment of ${what} back, and goes on with it: ${error.message}`
+  }
+}
+
+/** The service deployment of the task definition that is PRIMARY now, where ECS lists it already. */
+export async function startedBy(
+  taskDefinitionArn: string,
+  calls: Pick<Run['calls'], 'service' | 'deploymentsSince'>,
+): Promise<string | undefined> {
+  const primary = primaryOf(await calls.service())
+  if (primary?.taskDefinitionArn !== taskDefinitionArn || primary.rolloutState !== 'IN_PROGRESS')
+    return undefined
+  const listed = await calls.deploymentsSince(new Date(primary.createdAt.getTime() - 1000))
+  return listed.find(({ targetServiceRevisionArn }) => belongsTo(targetServiceRevisionArn, primary.id))?.arn
+}

@@ -1,0 +1,98 @@
+import {
+  type Checks,
+  checkService,
+  deploymentInProgressFinding,
+  type Finding,
+  type InProgress,
+  messageOf,
+  type Outcome,
+  type Preflight,
+  type Service,
+} from '@ecs-release/core'
+import { namesDefinition } from './apply-edits.ts'
+import { checkCredentials } from './check-credentials.ts'
+import { checkImages } from './check-images.ts'
+import { nameOf } from './dry-run.ts'
+import type { Prepared } from './prepare.ts'
+import type { Run } from './run.ts'
+
+/** What is known before anything is written. */
+export type Checked = Pick<Preflight, 'digests' | 'findings'>
+
+/** What is to be checked. */
+export interface Checkable {
+  before: Service
+  prepared: Prepared
+  /** A deployment of somebody else that has not ended. */
+  other: InProgress | undefined
+}
+
+/** Makes every check at the same time and tells all that speaks against the deployment. When nothing is to be deployed, what runs already has passed. */
+export async function check(run: Run, { before, other, prepared }: Checkable): Promise<Checked> {
+  const { inputs, log, preflightCalls } = run
+  const deploys = namesDefinition(inputs) || inputs.forceNewDeployment
+  const rolls = startsDeployment(run, before, prepared)
+  const { desiredCount } = inputs
+  const definition = deploys ? prepared.plan.definition : undefined
+  return log.group('Preflight', async () => {
+    const [service, images] = await Promise.all([
+      checkService({ service: before, definition, rolls, desiredCount }, preflightCalls),
+      deploys ? checkImages(run, prepared) : noImages,
+    ])
+    const findings = [
+      ...(rolls ? checkCredentials(run) : []),
+      ...service.findings,
+      ...images.findings,
+      ...(other !== undefined && inputs.concurrency === 'fail'
+        ? [deploymentInProgressFinding(other, undefined)]
+        : []),
+    ]
+    for (const { cause } of findings) log.info(`Cause: ${cause}`)
+    tellUnchecked(run, [...service.unchecked, ...images.unchecked])
+    if (deploys && findings.length === 0) log.info('Nothing was found that would let the deployment fail')
+    return { digests: images.digests, findings }
+  })
+}
+
+const noImages: Preflight = { digests: new Map(), findings: [], elsewhere: [], unchecked: [] }
+
+/** Whether UpdateService will start a deployment. A count alone does not, and neither does the task definition that the service has. */
+export function startsDeployment({ inputs }: Run, before: Service, { plan }: Prepared): boolean {
+  if (inputs.forceNewDeployment) return true
+  return namesDefinition(inputs) && (plan.kind === 'register' || plan.arn !== before.taskDefinitionArn)
+}
+
+/** One notice for each reason, as GitHub shows ten notices of a step. */
+function tellUnchecked({ log, logbook }: Run, unchecked: Checks['unchecked']): void {
+  const groups = Map.groupBy(unchecked, ({ error }) => error.message)
+  for (const [reason, group] of groups) {
+    const line = `Not checked before the deployment: ${group.map(({ what }) => what).join(', ')}. ${reason}`
+    const hint = group[0]?.error.hint
+    log.notice(hint === undefined ? line : `${line}. ${hint}`)
+    logbook.note(line)
+  }
+}
+
+export interface Refusal {
+  outcome: Outcome
+  message: string
+  findings: readonly Finding[]
+  taskDefinitionArn: string | undefined
+}
+
+/** How a run ends that would deploy what cannot run; undefined when nothing speaks against it. */
+export function refusal(before: Service, { plan }: Prepared, { findings }: Checked): Refusal | undefined {
+  const [first, ...others] = findings
+  if (first === undefined) return undefined
+  const more =
+    others.length === 0
+      ? ''
+      : `, and ${others.length === 1 ? 'one more problem' : `${others.length} more problems`}`
+  const outcome: Outcome = { kind: 'refused', cause: `${first.cause}${more}` }
+  return {
+    outcome,
+    message: messageOf(outcome, { service: before.name, what: nameOf(plan) }),
+    findings,
+    taskDefinitionArn: plan.kind === 'reuse' ? plan.arn : undefined,
+  }
+}

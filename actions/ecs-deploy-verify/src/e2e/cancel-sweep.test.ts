@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { checked } from './checked.fixture.ts'
+import { callsOf, nameOf, record, release } from './reference.fixture.ts'
+import { stateOf } from './sweep.fixture.ts'
+import { type World, world } from './world.fixture.ts'
+
+// These runs mostly wait: for tasks to start, for the next look.
+vi.setConfig({ maxConcurrency: 6 })
+
+type Moment = 'during' | 'after'
+
+/** Cancels the run at its nth call: while AWS, which has done what it was asked to do, still answers, or soon after that. */
+function cancelAt({ testbed }: World, nth: number, moment: Moment) {
+  const cancelled = new AbortController()
+  let at = Number.POSITIVE_INFINITY
+  const cancel = () => {
+    at = Date.now()
+    cancelled.abort()
+  }
+  const until = async () => {
+    if (moment === 'after') setTimeout(cancel, 40)
+    else {
+      cancel()
+      await wait(150)
+    }
+  }
+  testbed.faults.inject({ nth, fault: { kind: 'hold', until } })
+  return {
+    signal: cancelled.signal,
+    get at() {
+      return at
+    },
+  }
+}
+
+const { length } = await record(release)
+const moments: Moment[] = ['during', 'after']
+const rows = Array.from({ length }, (_, index) => index + 1).flatMap((nth) => [
+  ...moments.map((moment) => ({ onCancel: 'rollback', moment, nth })),
+  // Where nothing is to be done, one moment in turn is enough.
+  ...moments.slice(nth % 2, 1 + (nth % 2)).map((moment) => ({ onCancel: 'ignore', moment, nth })),
+])
+const seen = { stopped: 0, cancelled: 0 }
+
+describe.concurrent('a step that is cancelled', () => {
+  test.each(rows)('$moment call $nth, with on-cancel: $onCancel', async ({ moment, nth, onCancel }) => {
+    await using aws = await world(release.world)
+    const inputs = { ...(await release.inputs(aws)), 'on-cancel': onCancel }
+    const cancel = cancelAt(aws, nth, moment)
+    await using run = await aws.deployUnchecked(inputs, { signal: cancel.signal })
+    // A signal that finds the step done ends the process as signals do. The runner would send the next one, and 143 be seen, after 7.5 s.
+    if (run.exitCode === 130) expect(run.outputs.outcome).toBe('succeeded')
+    else checked(run)
+    const { deployments, revisions, status, written } = await stateOf(aws)
+    expect(revisions).toBeLessThanOrEqual(2)
+    expect(deployments).toBe(written.includes('ecs:UpdateService') ? 2 : 1)
+    const later = callsOf(aws).filter(({ at }) => at > cancel.at + 40)
+    const writes = later.filter(({ operation }) => /^(Register|Update|Create|Delete|Run)/.test(operation))
+    expect(writes.map(nameOf)).toEqual([])
+    const stops = callsOf(aws).filter(({ operation }) => operation === 'StopServiceDeployment').length
+    const ended = run.outputs.outcome === 'succeeded'
+    if (onCancel === 'ignore' || deployments === 1 || ended) expect(stops).toBe(0)
+    // A deployment that had ended before ECS could be told stays as it is.
+    else if (status === 'SUCCESSFUL') expect(stops).toBeLessThanOrEqual(1)
+    else expect([stops, status]).toEqual([1, 'ROLLBACK_SUCCESSFUL'])
+    seen.stopped += stops
+    seen.cancelled += ended ? 0 : 1
+  })
+
+  afterAll(() => {
+    expect(seen.cancelled).toBeGreaterThan(rows.length / 2)
+    expect(seen.stopped).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,38 @@
+import { type Expectation, type Settled, settle, shownUrl } from '@ecs-release/core'
+import type { Run } from './run.ts'
+
+/** What became of one line of the input probes. */
+export interface Probed {
+  /** Without what may be secret in it. */
+  url: string
+  tries: number
+  /** A sentence; undefined when the right answers came. */
+  fault: string | undefined
+}
+
+/** Requests all URLs of the input probes at the same time, as users would. */
+export async function probeAll(run: Run): Promise<Probed[]> {
+  const { inputs, log, logbook } = run
+  if (inputs.probes === undefined || inputs.probes.length === 0) return []
+  const expected = inputs.probes
+  return log.group('Probes', async () => {
+    const probed = await Promise.all(expected.map((each) => probeOne(run, each)))
+    for (const { fault, tries, url } of probed) {
+      const text = fault ?? `${url} gave the right answer three times in a row, after ${tries} tries`
+      log.info(text)
+      logbook.note(text)
+    }
+    return probed
+  })
+}
+
+async function probeOne({ clock, signal }: Run, expected: Expectation): Promise<Probed> {
+  const settled = await settle(expected, { clock, signal })
+  const url = shownUrl(expected.url)
+  return { url, tries: settled.tries, fault: sentence(url, settled) }
+}
+
+function sentence(url: string, settled: Settled): string | undefined {
+  if (settled.kind === 'well') return undefined
+  return `${url} ${settled.fault} (${settled.wrong} of ${settled.tries} answers were wrong)`
+}

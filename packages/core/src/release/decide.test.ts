@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { gaveUp, probeFailed } from './conclude.ts'
+import { decide, type Facts } from './decide.ts'
+import type { Finding, FindingCode } from './finding.ts'
+import { exitCode, type Outcome } from './outcome.ts'
+import type { Proof } from './proof/proof.ts'
+
+const finding = (code: FindingCode, cause: string = code): Finding => ({
+  code,
+  cause,
+  remedy: 'mend it',
+  evidence: [],
+})
+const proven: Proof = { kind: 'proven', containers: [], tasks: [{ task: 't', digests: {} }], unproven: [] }
+const mismatch: Proof = { kind: 'mismatch', finding: finding('digest-mismatch'), tasks: [] }
+const nothingRuns: Proof = { kind: 'not-provable', finding: finding('desired-count-zero'), tasks: [] }
+
+const facts: Facts = {
+  status: undefined,
+  cause: undefined,
+  newDeployment: true,
+  until: 'completed',
+  supersededBy: undefined,
+  detected: false,
+  givenUp: undefined,
+  proof: undefined,
+  proofWanted: true,
+  unwell: undefined,
+  rolledBackTo: undefined,
+  seconds: 90,
+}
+
+const statuses = [
+  'PENDING',
+  'IN_PROGRESS',
+  'SUCCESSFUL',
+  'STOP_REQUESTED',
+  'STOPPED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+  'A_WORD_OF_TOMORROW',
+] as const
+
+/** What the wait for `completed` ends with, by status; a SUCCESSFUL deployment is judged by its proof. */
+const byStatus: Record<(typeof statuses)[number], Outcome['kind']> = {
+  PENDING: 'timed-out',
+  IN_PROGRESS: 'timed-out',
+  SUCCESSFUL: 'succeeded',
+  STOP_REQUESTED: 'timed-out',
+  STOPPED: 'stopped',
+  ROLLBACK_REQUESTED: 'timed-out',
+  ROLLBACK_IN_PROGRESS: 'timed-out',
+  ROLLBACK_SUCCESSFUL: 'rolled-back',
+  ROLLBACK_FAILED: 'rollback-failed',
+  A_WORD_OF_TOMORROW: 'timed-out',
+}
+
+const proofs = { proven, mismatch, 'desired 0': nothingRuns, 'no proof': undefined }
+
+/** The whole product of what can be, with what it has to end as. */
+const rows = statuses.flatMap((status) =>
+  [true, false].flatMap((newDeployment) =>
+    [undefined, 'ecs-svc/9'].flatMap((supersededBy) =>
+      [true, false].flatMap((detected) =>
+        Object.entries(proofs).map(([name, proof]) => {
+          const kind = (): Outcome['kind'] => {
+            if (status === 'STOPPED')
+              return supersededBy !== undefined ? 'superseded' : detected ? 'failed' : 'stopped'
+            if (status !== 'SUCCESSFUL') return byStatus[status]
+            if (name === 'proven') return newDeployment ? 'succeeded' : 'no-change'
+            return name === 'mismatch' ? 'failed' : 'unverified'
+          }
+          return { status, newDeployment, supersededBy, detected, name, proof, kind: kind() }
+        }),
+      ),
+    ),
+  ),
+)
+
+test.each(rows)(
+  '$status, new $newDeployment, superseded by $supersededBy, detected $detected, $name: $kind',
+  ({ status, newDeployment, supersededBy, detected, proof, kind }) => {
+    const outcome = decide({ ...facts, status, newDeployment, supersededBy, detected, proof })
+    expect(outcome.kind).toBe(kind)
+    expect(exitCode(outcome)).toBe(kind === 'succeeded' || kind === 'no-change' ? 0 : 1)
+  },
+)
+
+const sick = probeFailed(['https://web.example answered 503, not 200'])
+const repeated = gaveUp(3, '3 tasks stopped')
+
+test.each<[string, Partial<Facts>, Outcome['kind'], 0 | 1]>([
+  ['never listed', { newDeployment: true, proof: proven }, 'timed-out', 1],
+  ['nothing new, proven', { newDeployment: false, proof: proven }, 'no-change', 0],
+  ['nothing new, another digest', { newDeployment: false, proof: mismatch }, 'failed', 1],
+  ['nothing new, desired 0', { newDeployment: false, proof: nothingRuns }, 'unverified', 1],
+  ['nothing new, no proof', { newDeployment: false }, 'unverified', 1],
+  ['no proof wanted', { status: 'SUCCESSFUL', proofWanted: false }, 'succeeded', 0],
+  ['nothing new, no proof wanted', { newDeployment: false, proofWanted: false }, 'no-change', 0],
+  [
+    'a rollback where no proof was wanted',
+    { status: 'ROLLBACK_SUCCESSFUL', proofWanted: false },
+    'rolled-back',
+    1,
+  ],
+  ['proven, but users are unwell', { status: 'SUCCESSFUL', proof: proven, unwell: sick }, 'unhealthy', 1],
+  [
+    'no proof wanted, and users are unwell',
+    { status: 'SUCCESSFUL', proofWanted: false, unwell: sick },
+    'unhealthy',
+    1,
+  ],
+  [
+    'nothing new, and users are unwell',
+    { newDeployment: false, proof: proven, unwell: sick },
+    'unhealthy',
+    1,
+  ],
+  ['given up', { status: 'IN_PROGRESS', givenUp: repeated }, 'failed', 1],
+  ['given up before it was listed', { givenUp: repeated }, 'failed', 1],
+  ['only its start: begun', { until: 'started', status: 'IN_PROGRESS' }, 'started', 0],
+  ['only its start: already done', { until: 'started', status: 'SUCCESSFUL' }, 'started', 0],
+  ['only its start: pending', { until: 'started', status: 'PENDING' }, 'timed-out', 1],
+  ['only its start: rolled back', { until: 'started', status: 'ROLLBACK_SUCCESSFUL' }, 'rolled-back', 1],
+])('%s', (_, change, kind, code) => {
+  const outcome = decide({ ...facts, ...change })
+  expect([outcome.kind, exitCode(outcome)]).toEqual([kind, code])
+})

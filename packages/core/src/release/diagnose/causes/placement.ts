@@ -1,0 +1,56 @@
+import { nameInArn } from '../../../aws/arn.ts'
+import type { Finding } from '../../finding.ts'
+import { eventsSince, type Scene } from '../observed.ts'
+import { findingsIn, type Reason, reasonsOf } from '../reasons.ts'
+import { finding } from '../texts/finding-text.ts'
+import { noCapacity, taskDefinitionInactive, taskLimit } from '../texts/placement.ts'
+import { subnetsOf } from './network.ts'
+
+/** Tasks for which there was no place. Mostly only an event tells, as there is no task then. */
+export function placementFailures(scene: Scene): Finding[] {
+  const events = eventsSince(scene).map((text) => ({ text, container: undefined }))
+  return findingsIn(
+    [...reasonsOf(scene), ...events],
+    (reason) => limit(reason) ?? capacity(scene, reason) ?? inactive(scene, reason),
+  )
+}
+
+/** Source: Developer Guide, "Amazon ECS service event messages". */
+function limit({ text }: Reason): Finding | undefined {
+  const { blocked, provisioning, size, tasks, vCpus } = taskLimit.cases
+  if (/limit on the number of vCPUs/.test(text)) return finding(taskLimit, vCpus, {}, [text])
+  if (/limit on the number of tasks/.test(text)) return finding(taskLimit, tasks, {}, [text])
+  if (/requested (CPU|MEMORY) configuration is above your limit/.test(text))
+    return finding(taskLimit, size, {}, [text])
+  if (/provisioning capacity limit was exceeded/.test(text))
+    return finding(taskLimit, provisioning, {}, [text])
+  return /your account is currently blocked/.test(text) ? finding(taskLimit, blocked, {}, [text]) : undefined
+}
+
+function capacity(scene: Scene, { text }: Reason): Finding | undefined {
+  const { fargate, instances } = noCapacity.cases
+  if (/Capacity is unavailable at this time|RESOURCE:FARGATE/.test(text)) {
+    return finding(noCapacity, fargate, { subnets: subnetsOf(scene) }, [text])
+  }
+  return /no container instance met all of its requirements|No Container Instances were found|NO ACTIVE INSTANCES|EMPTY CAPACITY PROVIDER|\bRESOURCE:(CPU|MEMORY|PORTS|GPU)/.test(
+    text,
+  )
+    ? finding(noCapacity, instances, {}, [text])
+    : undefined
+}
+
+function inactive({ service }: Scene, { text }: Reason): Finding | undefined {
+  return /TaskDefinition is inactive/.test(text)
+    ? taskDefinitionIsInactive(service.taskDefinitionArn, text)
+    : undefined
+}
+
+/** `arn` or name of the revision; `said` is ECS's sentence. */
+export function taskDefinitionIsInactive(arn: string, said: string): Finding {
+  return finding(
+    taskDefinitionInactive,
+    taskDefinitionInactive.cases.inactive,
+    { definition: nameInArn(arn) },
+    [said],
+  )
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { findingTexts } from './catalogue.ts'
+import { finding } from './finding-text.ts'
+
+const cases = findingTexts.flatMap(({ code, cases: all }) =>
+  Object.entries(all).map(([name, text]) => [`${code}, ${name}`, text] as const),
+)
+
+test('each code has one section', () => {
+  const codes = findingTexts.map(({ code }) => code)
+  expect(new Set(codes).size).toBe(codes.length)
+})
+
+test.each(cases)('%s: one line of cause, one or two sentences of remedy', (_, { cause, remedy }) => {
+  expect(cause).not.toMatch(/\n|\.$/)
+  expect(remedy).toMatch(/^[^a-z].*\.$/)
+  expect(remedy.replace(/\((?:[^()]*)\)/g, '').match(/[.](?: |$)/g)?.length).toBeLessThanOrEqual(2)
+})
+
+test('names are filled in, and values are not looked through again', () => {
+  const text = { cause: '{a} and {b}', remedy: 'Do {a}.' } as const
+  expect(finding({ code: 'alarm' }, text, { a: '{b}\n $&', b: 2 }, ['seen'])).toEqual({
+    code: 'alarm',
+    cause: '{b} $& and 2',
+    remedy: 'Do {b} $&.',
+    evidence: ['seen'],
+  })
+})

@@ -1,0 +1,66 @@
+/** Findings about how a deployment ended, which do not say why. */
+
+export const alarm = {
+  code: 'alarm',
+  symptom: 'A deployment alarm fired',
+  meaning:
+    'The service has deployment alarms: when one of them goes into ALARM during a deployment, ECS fails the deployment, also when all tasks are healthy.',
+  cases: {
+    fired: {
+      cause: 'ECS failed the deployment because of the deployment alarm {alarms}',
+      remedy:
+        'Look at the metric of the alarm since the deployment began, and at the log of the new tasks: they ran, and did worse than the alarm allows.',
+    },
+    unnamed: {
+      cause: 'ECS failed the deployment because of one of its deployment alarms',
+      remedy:
+        'See which of the deployment alarms of the service went into ALARM since the deployment began, and look at its metric and at the log of the new tasks.',
+    },
+  },
+} as const
+
+export const circuitBreaker = {
+  code: 'circuit-breaker',
+  symptom: 'The circuit breaker ended the deployment',
+  meaning:
+    'As many tasks failed as the deployment circuit breaker of the service bears: half of the desired count, at least 3 and at most 200, unless it is configured otherwise. It says that tasks failed, not why.',
+  cases: {
+    tripped: {
+      cause: 'the circuit breaker ended the deployment after {count} failed tasks (threshold {threshold})',
+      remedy: 'Mend what made the tasks fail, then deploy again.',
+    },
+  },
+} as const
+
+export const noRollbackCandidate = {
+  code: 'no-rollback-candidate',
+  symptom: 'ECS could not roll back',
+  meaning:
+    'ECS rolls back to the last deployment that has completed. The first deployment of a service has none before it, and a deployment that is being rolled back to counts again only when that has completed.',
+  cases: {
+    none: {
+      cause:
+        'ECS found no completed deployment to roll back to: there has been none, or the rollback before has not completed',
+      remedy:
+        'ECS starts no more tasks of this deployment and leaves the others alone: deploy a revision that works.',
+    },
+  },
+} as const
+
+export const unknownFailure = {
+  code: 'unknown-failure',
+  symptom: 'The deployment failed for a reason that is not listed here',
+  meaning: "What was seen fits none of the known causes. The step shows ECS's own words.",
+  cases: {
+    reason: {
+      cause: '{reason}',
+      remedy:
+        "Look at the stopped tasks, the events and the log below, and at the service's Deployments and Events pages in the console.",
+    },
+    none: {
+      cause: 'ECS gives no reason',
+      remedy:
+        "Look at the stopped tasks, the events and the log below, and at the service's Deployments and Events pages in the console.",
+    },
+  },
+} as const

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest'
+import type { TargetHealth } from '../../aws/elbv2.ts'
+import { aCrashedTask, aDeployment, aService, aTask, at, older, throttled } from '../test-data.ts'
+import { crashes, looking, type Scene } from './play-failures.ts'
+
+test('three tasks that failed alike are enough, once something has stopped', async () => {
+  expect(await looking({})).toEqual({ answers: [undefined, 3], reads: ['STOPPED 4', 'RUNNING 4'] })
+})
+
+test('a deployment that goes well costs no call', async () => {
+  const counts: [number, number][] = [
+    [0, 0],
+    [0, 2],
+    [1, 1],
+    [2, 0],
+    [2, 0],
+  ]
+  expect((await looking({ counts })).reads).toEqual([])
+})
+
+test('the count of ECS is a sign as well', async () => {
+  expect((await looking({ counts: [[0, 2]], failedTasks: 1 })).answers).toEqual([3])
+})
+
+test('tasks are read again after 10 seconds when something changed, else after 20', async () => {
+  const counts: [number, number][] = [
+    [0, 2],
+    [0, 1],
+    [0, 2],
+    [0, 1],
+    [0, 2],
+    [0, 2],
+    [0, 2],
+    [0, 2],
+    [0, 2],
+    [0, 2],
+  ]
+  const { reads } = await looking({ counts, stopped: [] })
+  expect(reads).toEqual(['STOPPED 4', 'STOPPED 16', 'STOPPED 36'])
+})
+
+test.each<[string, Scene]>([
+  ['two failures', { stopped: crashes('a', 'b') }],
+  ['different exit codes', { stopped: [...crashes('a', 'b'), aCrashedTask('c', 2)] }],
+  [
+    'different reasons',
+    { stopped: [...crashes('a', 'b'), aCrashedTask('c', 1, { stoppedReason: 'Task failed to start' })] },
+  ],
+  [
+    'different stop codes',
+    { stopped: [...crashes('a', 'b'), aCrashedTask('c', 1, { stopCode: undefined })] },
+  ],
+  [
+    'tasks of the deployment before',
+    { stopped: ['a', 'b', 'c'].map((id) => aCrashedTask(id, 1, { startedBy: older })) },
+  ],
+  [
+    'tasks of scale-in',
+    {
+      stopped: ['a', 'b', 'c'].map((id) =>
+        aCrashedTask(id, 0, {
+          stopCode: 'ServiceSchedulerInitiated',
+          stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2)',
+        }),
+      ),
+    },
+  ],
+  [
+    'tasks stopped by hand',
+    { stopped: ['a', 'b', 'c'].map((id) => aCrashedTask(id, 137, { stopCode: 'UserInitiated' })) },
+  ],
+  ['a higher limit', { limit: 4 }],
+  ['off', { limit: Infinity }],
+  ['throttling', { stopped: throttled }],
+  ['a task that has run for 40 seconds', { running: [aTask('d', { startedAt: at(24) })] }],
+  [
+    'a failed task that had run for 40 seconds',
+    { stopped: [...crashes('a', 'b', 'c'), aCrashedTask('d', 2, { stoppingAt: at(60) })] },
+  ],
+  [
+    'a task whose health check passes',
+    {
+      running: [aTask('d', { startedAt: at(62), healthStatus: 'HEALTHY' })],
+      definition: { containerDefinitions: [{ name: 'app', healthCheck: {} }] },
+    },
+  ],
+])('waits on with %s', async (_, scene) => {
+  expect((await looking(scene)).answers).toEqual([undefined, undefined])
+})
+
+test.each<[string, Scene]>([
+  ['a task that has run for 30 seconds', { running: [aTask('d', { startedAt: at(34) })] }],
+  [
+    'a long-running task whose health check has not passed',
+    {
+      running: [aTask('d', { startedAt: at(1) })],
+      definition: { containerDefinitions: [{ name: 'app', healthCheck: {} }] },
+    },
+  ],
+  [
+    'a healthy task of the deployment before',
+    { running: [aTask('d', { startedBy: older, healthStatus: 'HEALTHY' })] },
+  ],
+  [
+    'reasons that differ in the task alone',
+    {
+      stopped: ['a', 'b', 'c'].map((id) =>
+        aCrashedTask(id, 1, {
+          stoppedReason: `role/${id.repeat(32)} was refused, RequestID: 0a1b2c3d-0000-1111-2222-33334444555${id === 'a' ? 1 : 2}`,
+        }),
+      ),
+    },
+  ],
+])('gives up with %s', async (_, scene) => {
+  expect((await looking(scene)).answers).toEqual([undefined, 3])
+})
+
+const target = (id: string, state: string): TargetHealth => ({
+  id,
+  port: 1,
+  state,
+  reason: undefined,
+  description: undefined,
+})
+const balanced = aService({ deployments: [aDeployment()] })
+
+test.each<[string, TargetHealth[][], number | undefined]>([
+  [
+    'a new target is healthy',
+    [[target('old', 'healthy')], [target('old', 'healthy'), target('new', 'healthy')]],
+    undefined,
+  ],
+  [
+    'a new target is not healthy',
+    [[target('old', 'healthy')], [target('old', 'healthy'), target('new', 'initial')]],
+    3,
+  ],
+])('behind a load balancer, when %s', async (_, targets, count) => {
+  const running = [aTask('d', { startedAt: at(1) })]
+  expect((await looking({ targets, service: balanced, running })).answers[1]).toBe(count)
+})
+
+test('behind a load balancer whose targets nobody may read, running for long counts', async () => {
+  const running = [aTask('d', { startedAt: at(1) })]
+  expect((await looking({ service: balanced, running })).answers[1]).toBeUndefined()
+})

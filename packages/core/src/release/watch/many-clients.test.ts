@@ -1,0 +1,113 @@
+import { accountRates, seeded, virtualClock } from '@ecs-release/testbed'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Clock } from '../../time/clock.ts'
+import type { Account, Received, Script } from './account.fixture.ts'
+import { type Followed, following, minute, quantile } from './following.fixture.ts'
+
+const clients = 40
+
+/** What else the account does: requests a second that draw on the same bucket. */
+interface Load {
+  perSecond: number
+  until: number
+}
+
+interface Played {
+  followed: readonly Followed[]
+  requests: readonly Received[]
+}
+
+/** All clients on one clock in one account; they know nothing of each other. `spread` is within how many ms they begin. */
+async function together(scripts: readonly Script[], spread: number, load?: Load): Promise<Played> {
+  const virtual = virtualClock(0)
+  const clock: Clock = {
+    now: () => virtual.now(),
+    sleep: (milliseconds) =>
+      new Promise((resolve) => void virtual.after(milliseconds / 1000, () => resolve())),
+  }
+  const rates = accountRates(() => virtual.now())
+  if (load !== undefined) {
+    const draw = () => {
+      rates.take('ecs', 'DescribeServiceDeployments')
+      if (virtual.now() < load.until) virtual.after(1 / load.perSecond, draw)
+    }
+    draw()
+  }
+  const runs = scripts.map(async (script, index) => {
+    const account: Account = { clock, rates, random: seeded(index + 1) }
+    await clock.sleep((spread * index) / scripts.length)
+    return following(account, script, 90 * minute)
+  })
+  let done = false
+  const all = Promise.all(runs).finally(() => {
+    done = true
+  })
+  while (!done) await virtual.advance(60)
+  const followed = await all
+  return { followed, requests: followed.flatMap(({ received }) => received) }
+}
+
+/** The same release of a matrix: each job's deployment ends within some minutes, its tasks come up at their own time. */
+function matrix(least: number, most: number): Script[] {
+  const script = fc
+    .record({
+      length: fc.integer({ min: least * minute, max: most * minute }),
+      shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
+      end: fc.constantFrom('SUCCESSFUL', 'ROLLBACK_SUCCESSFUL', 'STOPPED'),
+    })
+    .map(
+      ({ length, shares, end }): Script => ({
+        createdAt: 0,
+        changes: shares.map((share) => share * length),
+        failedAt: length / 2,
+        endsAt: length,
+        end,
+      }),
+    )
+  return fc.sample(script, clients)
+}
+
+function endRight({ followed }: Played): void {
+  for (const { end, script } of followed) {
+    expect([end.kind, end.view?.deployment.status]).toEqual(['ended', script.end])
+  }
+}
+
+const delaysOf = ({ followed }: Played) => followed.map(({ at, script }) => at - script.endsAt)
+
+test('jobs that begin within half a minute stay inside the read buckets of the account', async () => {
+  const played = await together(matrix(2, 30), 30_000)
+  endRight(played)
+  expect(played.requests.filter(({ throttled }) => throttled)).toEqual([])
+  expect(quantile(delaysOf(played), 0.95)).toBeLessThanOrEqual(15_000)
+})
+
+test('jobs that begin in the same instant are hardly throttled after the first seconds, and none of them notices', async () => {
+  const played = await together(matrix(2, 14), 0)
+  endRight(played)
+  const later = played.requests.filter(({ at }) => at >= 15_000)
+  expect(later.filter(({ throttled }) => throttled).length).toBeLessThanOrEqual(later.length / 100)
+  expect(played.followed.flatMap(({ troubles }) => troubles)).toEqual([])
+  expect(quantile(delaysOf(played), 0.95)).toBeLessThanOrEqual(5000)
+})
+
+test('jobs whose account is used up by others back off, and all of them end right', async () => {
+  // Three times what the bucket of DescribeServiceDeployments refills, for four minutes.
+  const load: Load = { perSecond: 60, until: 4 * minute }
+  const played = await together(matrix(2, 10), 0, load)
+  endRight(played)
+  expect(played.followed.flatMap(({ troubles }) => troubles).length).toBeGreaterThan(0)
+  const busy = played.requests.filter(({ at, throttled }) => at < load.until && throttled)
+  expect(busy.length).toBeGreaterThan(0)
+  // The SDK alone would send each look up to six times; with the back-off between looks it is at most twice the usual rate.
+  const looks = played.requests.filter(({ action }) => action === 'ecs:DescribeServiceDeployments')
+  for (const from of [1, 2, 3].map((count) => count * minute)) {
+    const alive = played.followed.filter(({ at }) => at > from).length
+    const sent = looks.filter(({ at }) => at >= from && at < from + minute).length
+    expect(sent).toBeLessThanOrEqual(alive * 30)
+  }
+  // Once the others are gone, the end is seen in time again, after the longest back-off.
+  const later = played.followed.filter(({ script }) => script.endsAt > load.until + minute)
+  expect(Math.max(0, ...later.map(({ at, script }) => at - script.endsAt))).toBeLessThanOrEqual(6000)
+})

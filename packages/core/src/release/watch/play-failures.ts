@@ -1,0 +1,64 @@
+import type { ServiceDeployment, Task } from '../../aws/ecs-model.ts'
+import type { TargetHealth } from '../../aws/elbv2.ts'
+import type { JsonObject } from '../../aws/json.ts'
+import { steppingClock } from '../stepping-clock.ts'
+import { aCrashedTask, aDeployment, aService, aServiceDeployment, at, created } from '../test-data.ts'
+import { earlyFailure } from './early-failure.ts'
+import type { View } from './watch.ts'
+
+const definition: JsonObject = { containerDefinitions: [{ name: 'app' }] }
+export const crashes = (...ids: string[]): Task[] => ids.map((id) => aCrashedTask(id, 1))
+
+/** What is seen of a deployment that may be failing, for tests of giving up. */
+export interface Scene {
+  stopped?: Task[] | Error
+  running?: Task[]
+  limit?: number
+  service?: View['service']
+  definition?: JsonObject
+  /** Running and pending tasks at each look, 4 seconds apart. */
+  counts?: [running: number, pending: number][]
+  targets?: TargetHealth[][]
+  failedTasks?: number
+}
+
+/** What each look is answered, and which tasks were read when. */
+export async function looking(scene: Scene): Promise<{ answers: (number | undefined)[]; reads: string[] }> {
+  const clock = steppingClock(at(60).getTime())
+  const reads: string[] = []
+  const noBalancer = aService({
+    loadBalancers: [],
+    deployments: [aDeployment({ failedTasks: scene.failedTasks ?? 0 })],
+  })
+  const check = earlyFailure({
+    calls: {
+      async tasks(status) {
+        reads.push(`${status} ${(clock.now() - created.getTime()) / 1000 - 60}`)
+        const { stopped = crashes('a', 'b', 'c') } = scene
+        if (status === 'RUNNING') return scene.running ?? []
+        if (stopped instanceof Error) throw stopped
+        return stopped
+      },
+    },
+    clock,
+    deploymentId: 'ecs-svc/2',
+    definition: scene.definition ?? definition,
+    limit: scene.limit ?? 3,
+    trouble: () => {},
+  })
+  const answers: (number | undefined)[] = []
+  for (const [index, [running, pending]] of (
+    scene.counts ?? [
+      [0, 2],
+      [0, 1],
+    ]
+  ).entries()) {
+    const counted: Partial<ServiceDeployment> = { runningTaskCount: running, pendingTaskCount: pending }
+    const deployment = aServiceDeployment({ ...counted, circuitBreaker: undefined })
+    const targets = scene.targets?.[index] ?? []
+    const view = { deployment, service: scene.service ?? noBalancer, targets, elapsed: 0 }
+    answers.push((await check(view))?.count)
+    await clock.sleep(4000)
+  }
+  return { answers, reads }
+}

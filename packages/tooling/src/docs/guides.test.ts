@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { actionNames, root } from '../repository.ts'
+import { permissionsOf, policyOf } from './permissions.ts'
+
+const folder = join(root, 'action-docs/guides')
+const guides = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+const inputsOf = (action: string): string[] =>
+  Object.keys(parse(readFileSync(join(root, 'actions', action, 'action.yml'), 'utf8')).inputs)
+
+describe.each(guides)('$name', ({ text }) => {
+  test('its links lead somewhere', () => {
+    const targets = [...text.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, target = '']) => target)
+    expect(targets.filter((target) => !existsSync(join(dirname(join(folder, 'x')), target)))).toEqual([])
+  })
+
+  test('its steps use inputs that the action has', () => {
+    const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => parse(block))
+    const steps: { uses?: string; with?: object }[] = blocks.flat()
+    for (const { uses = '', with: inputs = {} } of steps) {
+      const action = /ecs-release-actions\/actions\/([\w-]+)@/.exec(uses)?.[1]
+      if (action !== undefined) expect(inputsOf(action)).toEqual(expect.arrayContaining(Object.keys(inputs)))
+    }
+  })
+})
+
+/** What the two actions take; the guide has a row for each. Source: their action.yml, v1.9 and v2.6. */
+const renders =
+  'task-definition task-definition-arn task-definition-family task-definition-revision container-name image environment-variables secrets env-files log-configuration-log-driver log-configuration-options docker-labels command task-role-arn execution-role-arn'
+const deploys =
+  'task-definition service cluster desired-count force-new-deployment wait-for-service-stability wait-for-minutes wait-max-delay-seconds keep-null-value-keys max-retries propagate-tags enable-ecs-managed-tags service-managed-ebs-volume service-managed-ebs-volume-name run-task run-task- wait-for-task-stopped codedeploy-appspec codedeploy-application codedeploy-deployment-group codedeploy-deployment-description codedeploy-deployment-config'
+
+test.each([
+  ['amazon-ecs-render-task-definition', renders],
+  ['amazon-ecs-deploy-task-definition', deploys],
+])('moving from %s: every input has a row, and what stands beside it exists here', (action, names) => {
+  const text = guides.find(({ name }) => name.startsWith('moving-from'))?.text ?? ''
+  const section = text.split('\n## ').find((each) => each.startsWith(`${action}\n`)) ?? ''
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'))
+  const first = rows.map((row) => row.split('|')[1] ?? '').join()
+  expect(names.split(' ').filter((name) => !first.includes(`\`${name}\``))).toEqual([])
+  const here = new Set(inputsOf('ecs-deploy-verify'))
+  const named = rows.flatMap((row) => /^ `([a-z-]+)`/.exec(row.split('|')[2] ?? '')?.[1] ?? [])
+  const outputs = ['task-definition-file', 'task-definition-arn', 'deployment-id']
+  expect(named.filter((name) => !here.has(name) && !outputs.includes(name))).toEqual([])
+})
+
+test.each(actionNames())(
+  'the policy of %s names each action once, and no placeholder that it does not explain',
+  (name) => {
+    const text = JSON.stringify(policyOf(permissionsOf(root, name)))
+    const actions = [...text.matchAll(/"(\w+:\w+)"/g)].map(([, action]) => action)
+    expect(new Set(actions).size).toBe(actions.length)
+    expect(text).not.toMatch(/\d{12}/)
+  },
+)
