@@ -1,4 +1,5 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
+import { enumerated } from './enumeration.ts'
 import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
 import type { PlannedTag } from './tags/plan.ts'
 
@@ -22,8 +23,8 @@ export function refuseImmovableTags({ repository, rule, tags, existing }: Prefli
       (strategy !== 'run-number' || existing.has(tag) || rule.mutability === 'IMMUTABLE'),
   )
   if (blocked.length === 0) return
-  const names = list(blocked.map(({ tag }) => tag))
-  const strategies = list(blocked.map(({ strategy }) => strategy))
+  const names = enumerated(blocked.map(({ tag }) => tag))
+  const strategies = enumerated(blocked.map(({ strategy }) => strategy))
   const they = blocked.length === 1 ? 'it moves' : 'they move'
   throw new ActionError(
     'rejected',
@@ -41,14 +42,10 @@ export function refuseTakenTags(facts: PreflightFacts, image: StoredImage): void
       isImmutable(facts.rule, tag) && (facts.existing.get(tag)?.digest ?? image.digest) !== image.digest,
   )
   if (taken.length === 0) return
-  const names = list(taken.map(({ tag }) => tag))
+  const names = enumerated(taken.map(({ tag }) => tag))
   throw new ActionError(
     'rejected',
     `tags: ${names} in ${facts.repository} cannot be moved to ${image.digest}: immutable, and on another image`,
     { hint: `Leave ${names} out of tags, or exclude it from the immutability of the repository.` },
   )
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
