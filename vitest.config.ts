@@ -9,6 +9,7 @@ export default defineConfig({
     // They have a script of their own: npm run test:workflows.
     exclude: [...configDefaults.exclude, '**/*.act.test.ts'],
     testTimeout: 90_000,
+    globalSetup: 'packages/testbed/src/tasks/docker/tell-skipped.ts',
     // Each end-to-end test runs several processes of its own; more workers than this starve them.
     maxWorkers: 2,
     execArgv: ['--conditions=source'],

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
-import { type BuildFailure, explainFailure } from './failure.ts'
+import { type Attempted, type BuildFailure, explainFailure } from './failure.ts'
 
-const attempted = { image: 'registry.test/team/web:main-1', file: undefined, newRepository: false }
+const attempted: Attempted = {
+  image: 'registry.test/team/web:main-1',
+  file: undefined,
+  dockerfile: 'app/Dockerfile',
+  ifExists: 'reuse',
+  newRepository: false,
+}
 const pushing = (why: string) => [
   ' > exporting to image:',
   '------',
@@ -35,7 +41,7 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
       "tag invalid: The image tag 'main-1' already exists in the 'team/web' repository and cannot be overwritten because the tag is immutable.",
     ),
     'The tag main-1 of team/web exists and is immutable, and this build made another image',
-    'Leave if-exists at reuse',
+    'run the step again to take that image',
     'no',
   ],
   [
@@ -94,93 +100,6 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
     'DOCKER_HOST',
     'no',
   ],
-  [
-    'a command that fails',
-    [
-      ...excerpt(3, 'RUN npm test'),
-      failed('process "/bin/sh -c npm test" did not complete successfully: exit code: 1'),
-    ],
-    'Dockerfile:3: RUN npm test: exit code 1 after "npm ERR! Test failed."',
-    'in the group of its stage',
-    'no',
-  ],
-  [
-    'a command that was killed',
-    [
-      ...excerpt(3, 'RUN npm ci'),
-      failed('process "/bin/sh -c npm ci" did not complete successfully: exit code: 137'),
-    ],
-    'Dockerfile:3: RUN npm ci: exit code 137',
-    'lack of memory',
-    'no',
-  ],
-  [
-    'a file that is not in the context',
-    [
-      ...excerpt(2, 'COPY build /app'),
-      failed(
-        'failed to compute cache key: failed to calculate checksum of ref qaex::lofj: "/build": not found',
-      ),
-    ],
-    'Dockerfile:2: COPY build /app: /build is not in the context',
-    '.dockerignore',
-    'no',
-  ],
-  [
-    'an instruction that does not exist',
-    [
-      ...excerpt(2, 'COPPY a /a'),
-      failed('dockerfile parse error on line 2: unknown instruction: COPPY (did you mean COPY?)'),
-    ],
-    'Dockerfile:2: COPPY a /a: dockerfile parse error on line 2: unknown instruction: COPPY (did you mean COPY?)',
-    'last group',
-    'no',
-  ],
-  [
-    'no Dockerfile',
-    [failed('failed to read dockerfile: open Dockerfile: no such file or directory')],
-    'There is no Dockerfile in the root of context',
-    'Set file',
-    'no',
-  ],
-  [
-    'no context',
-    ['ERROR: failed to build: unable to prepare context: path "app" not found'],
-    'path "app" not found',
-    'Set context',
-    'no',
-  ],
-  [
-    'the rate limit of Docker Hub',
-    [
-      ...excerpt(1, 'FROM node:24'),
-      failed(
-        'node:24: failed to resolve source metadata for docker.io/library/node:24: failed to copy: httpReadSeeker: 429 Too Many Requests - toomanyrequests: You have reached your pull rate limit',
-      ),
-    ],
-    'the base image docker.io/library/node:24 cannot be read',
-    'pull-through cache',
-    'no',
-  ],
-  [
-    'a base image that needs a login, although it is not the push that failed',
-    [
-      ...excerpt(1, 'FROM ghcr.io/a/b:1'),
-      failed(
-        'ghcr.io/a/b:1: failed to resolve source metadata for ghcr.io/a/b:1: unexpected status: 401 Unauthorized',
-      ),
-    ],
-    'the base image ghcr.io/a/b:1 cannot be read',
-    'docker/login-action',
-    'no',
-  ],
-  [
-    'something unforeseen',
-    ['', 'unknown flag: --frob', '', "Run 'docker --help' for more information"],
-    'unknown flag: --frob',
-    'last group',
-    'no',
-  ],
 ])('%s', (_, lines, message, hint, again) => {
   const failure = explainFailure(lines, attempted)
   expect(failure.message).toContain(message)
@@ -192,4 +111,15 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
 test('a repository that was just created may not be known everywhere yet', () => {
   const lines = pushing("name unknown: The repository with name 'team/web' does not exist")
   expect(explainFailure(lines, { ...attempted, newRepository: true }).again).toBe('push')
+})
+
+test.each<[Attempted['ifExists'], string]>([
+  ['reuse', 'run the step again'],
+  ['rebuild', 'leave out if-exists to take the image that is there, or give tags one line raw=TEXT'],
+  ['fail', 'leave out if-exists'],
+])('an immutable tag that is taken, with if-exists: %s', (ifExists, hint) => {
+  const lines = pushing('tag invalid: The image tag cannot be overwritten because the tag is immutable.')
+  const failure = explainFailure(lines, { ...attempted, ifExists })
+  expect(failure.hint).toContain(hint)
+  expect(failure.tagTaken).toBe(true)
 })

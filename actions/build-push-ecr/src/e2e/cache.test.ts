@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
@@ -11,12 +13,12 @@ const FILES = {
 }
 const missing = await withoutDocker()
 
-/** A later commit of the same files. */
+/** A later commit of the files as they are. */
 function nextCommit(workspace: string): string {
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', workspace, ...args], { encoding: 'utf8' }).trim()
   const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com', '-c', 'commit.gpgsign=false']
-  git(...who, 'commit', '-q', '--allow-empty', '-m', 'Change nothing')
+  git(...who, 'commit', '-q', '--all', '--allow-empty', '-m', 'Change something or nothing')
   return git('rev-parse', 'HEAD')
 }
 
@@ -36,5 +38,27 @@ describe.skipIf(missing !== undefined)('Docker: the cache', () => {
     const created = 'org.opencontainers.image.created'
     expect(before?.config.Labels?.[created]).toBe('2023-11-14T22:13:20.000Z')
     expect(Date.parse(after?.config.Labels?.[created] ?? '')).toBeGreaterThan(Date.now() - 600_000)
+  })
+
+  test('is written where it is missing or a layer has changed, and only there', async () => {
+    await using here = await imageJob(action, { ...FILES, 'b.txt': randomUUID() })
+    await here.repository('web')
+    await here.repository('web-cache')
+    const written = () => here.images.repositories.get('web-cache')?.tags.get('main')
+    await using first = await here.step({ repository: 'web' })
+    expect(first.conclusion, first.log).toBe('success')
+    const before = written()
+    expect(before).toMatch(/^sha256:/)
+    await using same = await here.step({ repository: 'web' }, { github: { sha: nextCommit(here.workspace) } })
+    expect(same.outputs['cache-hit'], same.log).toBe('true')
+    expect(same.log).not.toContain('exporting cache')
+    writeFileSync(join(here.workspace, 'b.txt'), randomUUID())
+    await using changed = await here.step(
+      { repository: 'web' },
+      { github: { sha: nextCommit(here.workspace) } },
+    )
+    expect(changed.log).toContain('writing the cache')
+    expect(written()).not.toBe(before)
+    expect(changed.outputs.outcome).toBe('pushed')
   })
 })

@@ -1,6 +1,12 @@
 export { parseDuration } from '../time/duration.ts'
 export type { ActionContext, ActionResult, Main, Post, PostContext } from './action.ts'
-export { ActionError, type ActionErrorOptions, type ErrorCode } from './action-error.ts'
+export {
+  ActionError,
+  type ActionErrorOptions,
+  type ErrorCode,
+  type Excerpt,
+  type SourceLine,
+} from './action-error.ts'
 export { codeBlock, html, inert, markdown, oneLine, outputText, plain } from './foreign-text.ts'
 export {
   duration,

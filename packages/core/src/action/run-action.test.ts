@@ -1,46 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text as textOf } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-
-const ACTION = new URL('./index.ts', import.meta.url).href
-
-/** A step of its own process, as the runner starts one; `main` is the body of the action's main function. */
-async function startStep(main: string, env: Record<string, string> = { INPUT_SERVICE: 'web' }) {
-  const folder = await mkdtemp(join(tmpdir(), 'step-'))
-  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
-  await Promise.all(Object.values(files).map((file) => writeFile(file, '')))
-  const script = `
-    import { ActionError, required, runAction, spec, text } from '${ACTION}'
-    const main = async ({ inputs, log, summary, output, signal, clock }) => { ${main} }
-    await runAction({ inputs: spec({ service: required(text, 'the name of the service') }), main: async () => {
-      console.log('main loaded')
-      return { main }
-    } })`
-  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
-    env: { PATH: process.env.PATH, ...files, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const finished = finish(child, files)
-  return { child, finished, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
-}
-
-async function finish(child: ChildProcess, files: { GITHUB_OUTPUT: string; GITHUB_STEP_SUMMARY: string }) {
-  const { stdout, stderr } = child
-  if (stdout === null || stderr === null) throw new Error('The step has no output')
-  const [log, errors, [exitCode]] = await Promise.all([textOf(stdout), textOf(stderr), once(child, 'exit')])
-  const outputFile = await readFile(files.GITHUB_OUTPUT, 'utf8')
-  const pairs = outputFile.matchAll(/^(.+)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)
-  const outputs = Object.fromEntries([...pairs].map(([, name, , value]) => [name, value]))
-  return { exitCode, log, errors, outputs, summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8') }
-}
-
-function annotations(log: string): string[] {
-  return log.split('\n').filter((line) => line.startsWith('::error'))
-}
+import { ACTION, annotations, startStep } from './step.fixture.ts'
 
 test('a step that ends well sets its outputs and writes its page', async () => {
   await using step = await startStep(`
@@ -84,6 +45,7 @@ test('an ActionError shows its causes in a group and itself in one annotation; e
   expect(run.outputs).toEqual({
     'task-definition-arn': 'web:8',
     outcome: 'failed',
+    findings: '[]',
     message: 'Could not update #\\#[group]web',
   })
   expect(run.summary).toContain('## web')
@@ -157,14 +119,18 @@ test('a page that cannot be written is a warning', async () => {
 test('a step with wrong inputs says so in its outputs and on its page too', async () => {
   await using step = await startStep('return { outputs: {} }', {})
   const run = await step.finished
-  expect(run.outputs).toEqual({ outcome: 'failed', message: 'service: is required: the name of the service' })
-  expect(run.summary).toContain('is required: the name of the service')
+  expect(run.outputs).toEqual({
+    outcome: 'failed',
+    findings: '[]',
+    message: 'service: is required: the name of the service',
+  })
+  expect(run.summary.trim()).toBe('## ❌ failed\n\nservice: is required: the name of the service')
 })
 
 test('outputs that were set before an error stand', async () => {
   await using step = await startStep("output('outcome', 'refused'); throw new ActionError('rejected', 'no')")
   const run = await step.finished
-  expect(run.outputs).toEqual({ outcome: 'refused', message: 'no' })
+  expect(run.outputs).toEqual({ outcome: 'refused', findings: '[]', message: 'no' })
 })
 
 test('an output that cannot be written fails the step and hides no error', async () => {
