@@ -61,6 +61,7 @@ export async function answer(request: Received, account: Account): Promise<Reply
   if (lost && !lost.processed) return { kind: lost.kind }
   try {
     call.input = codec.decode(request.body.toString())
+    for (const fault of injected) if (fault.kind === 'hold') await fault.until
     const output = await perform({ request, route, input: call.input, requestId, injected }, account)
     if (lost) return { kind: lost.kind }
     Object.assign(call, { outcome: 'ok', output })

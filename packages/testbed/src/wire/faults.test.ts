@@ -100,3 +100,17 @@ test('an answer can lose a member', async () => {
   injected.remove()
   expect((await ecs.send(new ListTasksCommand({}))).taskArns).toEqual(['a', 'b'])
 })
+
+test('a held call is performed once the promise settles, and others go on meanwhile', async () => {
+  await using account = await testAccount()
+  const held = Promise.withResolvers<void>()
+  account.faults.inject({ operation: 'UpdateService', fault: { kind: 'hold', until: held.promise } })
+  const ecs = new ECSClient(account.settings)
+  const updated = ecs.send(update())
+  const seen = () => account.server.calls.of('ecs', 'UpdateService')
+  await expect.poll(seen).toHaveLength(1)
+  await ecs.send(new ListTasksCommand({ cluster: 'shop' }))
+  expect(seen()).toMatchObject([{ outcome: 'pending' }])
+  held.resolve()
+  await expect(updated).resolves.toMatchObject({ service: { serviceName: 'web' } })
+})

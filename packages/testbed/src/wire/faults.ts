@@ -3,7 +3,7 @@ import { seeded } from './seeded.ts'
 
 /**
  * What goes wrong. A hang or a reset with `processed` loses only the answer: the operation has taken effect, as when
- * a connection breaks at the worst moment.
+ * a connection breaks at the worst moment. `hold` keeps the call waiting until the promise settles, and only then performs it.
  */
 export type Fault =
   | { kind: 'throttle' }
@@ -13,6 +13,7 @@ export type Fault =
   | { kind: 'expired' }
   | { kind: 'denied' }
   | { kind: 'answer'; change(body: JsonObject): JsonObject }
+  | { kind: 'hold'; until: Promise<unknown> }
 
 /** Which calls a fault hits: all of `service` and `operation` (any when absent), narrowed by the other members. */
 export interface FaultRule<F = Fault> {
