@@ -1,15 +1,16 @@
-import { ActionError, type Finding } from '@ecs-release/core'
+import { ActionError, type Finding, type StoredImage } from '@ecs-release/core'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
-import { type Publication, type SetTag, setTags } from './publish.ts'
-import { counted } from './report.ts'
+import { type Publication, type SetTag, setTags, setTogether } from './publish.ts'
 import { gate } from './scan/gate.ts'
 import type { Judgement } from './scan/judge.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { ReadImage } from './stored-image.ts'
+import { counted } from './summary.ts'
 
 /** How the image got its tags. */
 export interface Finished {
+  image: ReadImage
   tags: SetTag[]
   judgement: Judgement | undefined
   /** Why some tags are not set; undefined when all are. */
@@ -17,34 +18,37 @@ export interface Finished {
 }
 
 /**
- * Fixed tags, then the scan gate, then the moving ones with latest at the end. The image is in the repository by now, so what goes
- * wrong here is a result and not an error.
+ * Fixed tags while the image is read, then the scan gate, then the moving ones with latest at the end. The image is in the repository
+ * by now, so what goes wrong here is a result and not an error.
  */
 export async function finish(
   plan: Plan,
   found: Found,
-  image: ReadImage,
+  stored: StoredImage,
+  reading: Promise<ReadImage>,
   watch: Stopwatch,
 ): Promise<Finished> {
   const { clients, repository, log, tags } = plan
-  const publication: Publication = { clients, repository, image: image.stored, before: found.existing, log }
+  const publication: Publication = { clients, repository, image: stored, before: found.existing, log }
   const rest = tags.tags.filter(({ tag }) => tag !== tags.first)
   const fixed = rest.filter(({ moving }) => !moving)
   const moving = rest.filter((tag) => tag.moving)
   const open = moving.map(({ tag }): SetTag => ({ tag, state: 'not set' }))
 
-  const first: SetTag = { tag: tags.first, state: firstState(found, tags.first, image.stored.digest) }
-  const early = await watch.time('tags', () => setTags(publication, fixed))
+  const first: SetTag = { tag: tags.first, state: firstState(found, tags.first, stored.digest) }
+  const [early, image] = await watch.time('tags', () =>
+    Promise.all([setTogether(publication, fixed), reading]),
+  )
   const done = [first, ...early.tags]
   if (early.blocked !== undefined)
-    return { tags: [...done, ...open], judgement: undefined, failure: blockedTag(plan, early.blocked) }
+    return { image, tags: [...done, ...open], judgement: undefined, failure: blockedTag(plan, early.blocked) }
 
   const passed: Gated =
     plan.inputs.scan === 'off' ? NO_GATE : await watch.time('scan', () => gateOf(plan, image))
-  if (passed.failure !== undefined) return { tags: [...done, ...open], ...passed }
+  if (passed.failure !== undefined) return { image, tags: [...done, ...open], ...passed }
   const late = await watch.time('tags', () => setTags(publication, moving))
   const failure = late.blocked === undefined ? undefined : blockedTag(plan, late.blocked)
-  return { tags: [...done, ...late.tags], judgement: passed.judgement, failure }
+  return { image, tags: [...done, ...late.tags], judgement: passed.judgement, failure }
 }
 
 type Gated = Pick<Finished, 'judgement' | 'failure'>
@@ -77,11 +81,18 @@ function blockedTag(plan: Plan, { tag, error }: { tag: string; error: ActionErro
   const cause = immutable
     ? `The tag ${tag} of ${plan.repository.name} is immutable and names another image`
     : `The tag ${tag} of ${plan.repository.name} could not be set: ${error.message}`
-  const remedy = immutable
-    ? `Leave it out of tags, or exclude ${tag} from the immutability of the repository.`
-    : (error.hint ?? 'Run the step again.')
+  const remedy = immutable ? immutableRemedy(plan, tag) : (error.hint ?? 'Run the step again.')
   const finding: Finding = { code: 'tag-blocked', cause, remedy, evidence: [error.message] }
   return { message: `${cause}; the image is there as ${plan.tags.first}`, hint: remedy, finding }
+}
+
+/** A filter is of use only for a name that stays the same. */
+function immutableRemedy({ tags }: Plan, tag: string): string {
+  const { strategy = 'raw', moving = false } = tags.tags.find((planned) => planned.tag === tag) ?? {}
+  const leave = `Leave ${strategy === 'raw' ? `raw=${tag}` : strategy} out of tags`
+  return moving && strategy !== 'run-number'
+    ? `${leave}, or exclude ${tag} from the immutability of the repository.`
+    : `${leave}.`
 }
 
 function firstState({ existing }: Found, first: string, digest: string): SetTag['state'] {

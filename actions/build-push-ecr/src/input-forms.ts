@@ -12,16 +12,23 @@ export type Strategy = { kind: (typeof STRATEGIES)[number] } | { kind: 'raw'; ta
 /** Source: OCI distribution specification, "Pulling manifests": the form of a tag. */
 export const TAG_FORM: RegExp = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
 
+const EXPECTED = `${STRATEGIES.join(', ')} or raw=TEXT, where TEXT is a tag of at most 128 letters, digits, dots, dashes and underscores and not latest`
+
 /** A line of the input tags. */
-export const strategy: Kind<Strategy> = form(
-  `${STRATEGIES.join(', ')} or raw=TEXT, where TEXT is a tag of at most 128 letters, digits, dots, dashes and underscores and not latest`,
-  (line) => {
+export const strategy: Kind<Strategy> = {
+  parse(line) {
     const known = STRATEGIES.find((name) => name === line)
-    if (known !== undefined) return { kind: known }
+    if (known !== undefined) return { kind: 'value', value: { kind: known } }
     const tag = /^raw=(.*)$/.exec(line)?.[1]
-    return tag !== undefined && TAG_FORM.test(tag) && tag !== 'latest' ? { kind: 'raw', tag } : undefined
+    if (tag !== undefined && isOwnTag(tag)) return { kind: 'value', value: { kind: 'raw', tag } }
+    const remedy = isOwnTag(line) ? `; for a tag of your own write raw=${line}` : ''
+    return { kind: 'problems', problems: [`expected ${EXPECTED}, got ${JSON.stringify(line)}${remedy}`] }
   },
-)
+}
+
+function isOwnTag(text: string): boolean {
+  return TAG_FORM.test(text) && text !== 'latest'
+}
 
 export const platform: Kind<string> = form('a platform such as linux/amd64', (line) =>
   /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/.test(line) ? line : undefined,
@@ -49,12 +56,4 @@ export const label: Kind<Pair> = form('NAME=VALUE', (line) => {
 /** A pattern of tags. Source: Amazon ECR API, ImageTagMutabilityExclusionFilter. */
 export const tagPattern: Kind<string> = form('a tag, or a pattern with at most two *', (line) =>
   /^[0-9A-Za-z._*-]{1,128}$/.test(line) && line.split('*').length <= 3 ? line : undefined,
-)
-
-const OURS = /^(-t|-o|--(tag|output|push|load|metadata-file|iidfile|progress|quiet|call|check|print))(=|$)/
-
-/** One argument of `docker buildx build`. Those that the action sets itself would be in conflict. */
-export const extraArgument: Kind<string> = form(
-  'an argument of docker buildx build that no input of this action covers (not tag, output, push, load, metadata-file, iidfile, progress, quiet, call)',
-  (line) => (OURS.test(line) ? undefined : line),
 )

@@ -31,26 +31,33 @@ test('all mistakes are told at once, in the words of the user, and build argumen
     'INPUT_BUILD-ARGS': 'A=fine\n=s3cret',
     INPUT_SECRETS: 'npm',
     INPUT_TAGS: 'sha\nraw=latest\nsemver',
+    'INPUT_CACHE-REPOSITORY': '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web-cache',
     'INPUT_MUTABLE-TAGS': 'a*b*c*',
     'INPUT_EXTRA-ARGS': '--ssh=default\n--push',
     INPUT_SCAN: 'yes',
   }
   const strategies =
     'expected branch-sha, sha, latest, run-number, branch or raw=TEXT, where TEXT is a tag of at most 128 letters, digits, dots, dashes and underscores and not latest'
-  const extra =
-    'an argument of docker buildx build that no input of this action covers (not tag, output, push, load, metadata-file, iidfile, progress, quiet, call)'
   expect(() => inputs.read(env)).toThrow(
     [
-      '9 problems with the inputs:',
+      '10 problems with the inputs:',
       'repository: expected the name or the URI of a private ECR repository, in lower case, without tag or digest, got "Web:v1"',
       'platforms: line 1: expected a platform such as linux/amd64, got "amd64"',
       'build-args: line 2: expected NAME=VALUE',
       'secrets: line 1: expected id=NAME_OF_ENV_VARIABLE, got "npm"',
       `tags: line 2: ${strategies}, got "raw=latest"`,
-      `tags: line 3: ${strategies}, got "semver"`,
+      `tags: line 3: ${strategies}, got "semver"; for a tag of your own write raw=semver`,
+      'cache-repository: expected the name alone of an ECR repository, in lower case, which is in the same registry as the image, got "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web-cache"',
       'mutable-tags: line 1: expected a tag, or a pattern with at most two *, got "a*b*c*"',
       'scan: expected off or wait, got "yes"',
-      `extra-args: line 2: expected ${extra}, got "--push"`,
+      'extra-args: line 2: --push is not taken here: use the input push',
     ].join('\n'),
   )
+})
+
+test.each([
+  ['commas', 'branch-sha, sha', 'got "branch-sha, sha"; write one per line'],
+  ['a version', 'v1.2.3', 'got "v1.2.3"; for a tag of your own write raw=v1.2.3'],
+])('tags with %s are told how they are written', (_, tags, expected) => {
+  expect(() => inputs.read({ INPUT_REPOSITORY: 'web', INPUT_TAGS: tags })).toThrow(expected)
 })

@@ -11,8 +11,9 @@ import {
   wholeNumber,
   withDefault,
 } from '@ecs-release/core/action'
-import { buildArgument, extraArgument, label, platform, secret, strategy, tagPattern } from './input-forms.ts'
-import { reference } from './repository/reference.ts'
+import { extraArgument } from './extra-argument.ts'
+import { buildArgument, label, platform, secret, strategy, tagPattern } from './input-forms.ts'
+import { reference, repositoryName } from './repository/reference.ts'
 
 /** The inputs of action.yml. */
 export const inputs = spec({
@@ -28,7 +29,7 @@ export const inputs = spec({
   tags: withDefault(lines(strategy), 'branch-sha\nsha\nlatest\nrun-number\nbranch'),
   'latest-branch': optional(text),
   cache: withDefault(oneOf('registry', 'inline', 'off'), 'registry'),
-  'cache-repository': optional(text),
+  'cache-repository': optional(repositoryName),
   'if-exists': withDefault(oneOf('reuse', 'rebuild', 'fail'), 'reuse'),
   'create-repository': withDefault(flag, 'false'),
   'tag-mutability': withDefault(oneOf('MUTABLE', 'IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION'), 'MUTABLE'),

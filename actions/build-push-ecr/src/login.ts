@@ -16,11 +16,11 @@ export interface LoginKeeper {
 // A push may take its time, and must not outlive the token that it started with.
 const SPARE = 30 * 60 * 1000
 
-export function loginKeeper(clients: AwsClients, clock: Clock, log: Log): LoginKeeper {
+export function loginKeeper(ecr: () => AwsClients['ecr'], clock: Clock, log: Log): LoginKeeper {
   let current: Promise<RegistryLogin> | undefined
   let expiresAt = Infinity
   const fetchLogin = async () => {
-    const login = await authorizationToken(clients.ecr)
+    const login = await authorizationToken(ecr())
     for (const secret of [login.password, login.token]) log.mask(secret)
     expiresAt = login.expiresAt
     return login

@@ -6,70 +6,98 @@ import {
   describeRepository,
   type EcrRepository,
   ORDINARY,
+  type RepositoryId,
   type StoredImage,
 } from '@ecs-release/core'
-import { inspectBuilder } from './docker/build.ts'
+import { cacheTags } from './cache.ts'
 import type { Builder } from './docker/builder.ts'
+import { inspectBuilder } from './docker/inspect.ts'
 import { type Checkout, checkedOut } from './git.ts'
 import type { Plan } from './plan.ts'
 
 /** What there is already. */
-export interface Found {
-  repository: EcrRepository | undefined
-  /** undefined where the credentials may not look. */
-  cacheExists: boolean | undefined
-  /** Those of the planned tags that exist, by tag. */
-  existing: ReadonlyMap<string, StoredImage>
+export interface Found extends FoundInAws {
   builder: Builder
   checkout: Checkout | undefined
 }
+
+interface FoundInAws {
+  repository: EcrRepository | undefined
+  /** Those of the planned tags that exist, by tag. */
+  existing: ReadonlyMap<string, StoredImage>
+  cache: CacheState
+  /** Amazon ECR was asked, and has answered. */
+  reached: boolean
+}
+
+/** Of the repository for the cache. `unknown` is where nobody asked, or the credentials may not look. */
+export type CacheState = 'unknown' | 'no repository' | { tags: ReadonlySet<string> }
 
 /** Asks AWS, Docker and git at the same time. */
 export async function look(plan: Plan): Promise<Found> {
   const { inputs, env, signal } = plan
   const docker = { env: allowed(env, [...ORDINARY, 'DOCKER_*', 'BUILDX_*', 'BUILDKIT_*']), signal }
-  const [repository, existing, cacheExists, builder, checkout] = await Promise.all([
-    ifPushed(plan, () => describeRepository(plan.clients.ecr, plan.repository), undefined),
-    ifPushed(plan, () => existingTags(plan), new Map()),
-    inputs.cache === 'registry' ? cacheRepositoryExists(plan) : undefined,
+  const [inAws, builder, checkout] = await Promise.all([
+    lookInAws(plan),
     inspectBuilder(docker),
     checkedOut(env.GITHUB_WORKSPACE || '.', env, signal),
     // Asked for now, because reading a stored image and pushing both need it.
     inputs.push && !inputs.dryRun ? plan.keeper.login() : undefined,
   ])
-  return { repository, existing, cacheExists, builder, checkout }
+  return { ...inAws, builder, checkout }
 }
 
+const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown', reached: false }
+
 /** A build that pushes nothing can do without AWS, as those of a fork's pull request must. */
-async function ifPushed<T>({ inputs, log }: Plan, ask: () => Promise<T>, otherwise: T): Promise<T> {
+async function lookInAws(plan: Plan): Promise<FoundInAws> {
+  if (!plan.asksAws) return NOTHING
   try {
-    return await ask()
+    const [repository, existing, cache] = await Promise.all([
+      describeRepository(plan.clients.ecr, plan.repository),
+      existingTags(plan),
+      cacheState(plan),
+    ])
+    return { repository, existing, cache, reached: true }
   } catch (error) {
-    if (inputs.push || !(error instanceof ActionError)) throw error
-    log.info(`Goes on without Amazon ECR: ${error.message}`)
-    return otherwise
+    if (plan.inputs.push || !(error instanceof ActionError)) throw error
+    plan.log.info(`Goes on without Amazon ECR: ${error.message}`)
+    return NOTHING
   }
 }
 
-async function existingTags({ clients, repository, tags }: Plan): Promise<ReadonlyMap<string, StoredImage>> {
+async function existingTags(plan: Plan): Promise<ReadonlyMap<string, StoredImage>> {
+  const wanted = plan.tags.tags.map(({ tag }) => tag)
+  return (await imagesOf(plan, plan.repository, wanted)) ?? new Map()
+}
+
+async function cacheState(plan: Plan): Promise<CacheState> {
+  const wanted = cacheTags(plan.facts)
+  if (plan.inputs.cache !== 'registry' || wanted.length === 0) return 'unknown'
+  try {
+    const images = await imagesOf(plan, plan.cacheRepository, wanted)
+    return images === undefined ? 'no repository' : { tags: new Set(images.keys()) }
+  } catch {
+    // Whoever may push the image need not be allowed to look here; the cache is tried then, and its failure is none of the build's.
+    return 'unknown'
+  }
+}
+
+/** undefined when there is no such repository. */
+export async function imagesOf(
+  { clients }: Plan,
+  repository: RepositoryId,
+  tags: readonly string[],
+): Promise<ReadonlyMap<string, StoredImage> | undefined> {
   try {
     const images = await batchGetImage(
       clients.ecr,
       repository,
-      tags.tags.map(({ tag }) => ({ tag })),
+      tags.map((tag) => ({ tag })),
     )
     return new Map(images.flatMap((image) => (image.tag === undefined ? [] : [[image.tag, image]])))
   } catch (error) {
-    if (awsErrorName(error) === 'RepositoryNotFoundException') return new Map()
+    if (awsErrorName(error) === 'RepositoryNotFoundException') return undefined
     throw error
-  }
-}
-
-async function cacheRepositoryExists({ clients, cacheRepository }: Plan): Promise<boolean | undefined> {
-  try {
-    return (await describeRepository(clients.ecr, cacheRepository)) !== undefined
-  } catch {
-    // Whoever may push the image need not be allowed to look here; the cache is tried then, and its failure is none of the build's.
-    return undefined
   }
 }

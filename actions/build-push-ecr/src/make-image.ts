@@ -1,78 +1,72 @@
-import { ActionError, type StoredImage } from '@ecs-release/core'
 import { planCache } from './cache.ts'
 import type { Destination } from './destination.ts'
-import { type Built, build } from './docker/build.ts'
+import { type Built, build, type TagTaken } from './docker/build.ts'
+import type { BuildRequest } from './docker/build-arguments.ts'
 import { isFull } from './docker/builder.ts'
-import { privateConfig } from './docker/private-config.ts'
-import { differences, identityLabels } from './identity.ts'
+import type { Docker } from './docker/inspect.ts'
+import { type PrivateConfig, privateConfig } from './docker/private-config.ts'
+import { writeCache } from './docker/write-cache.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
-import { refuseTakenTags } from './preflight.ts'
-import { buildInputsOf, buildRequest, variablesOf } from './request.ts'
-import { type ReadImage, type Registry, readImage } from './stored-image.ts'
+import { buildRequest, variablesOf } from './request.ts'
 
-/**
- * The image that the first tag names already, if it is the one that would be built. Throws when it is another one, or when any is one
- * too many (if-exists: fail).
- */
-export async function reusable(plan: Plan, found: Found, registry: Registry): Promise<ReadImage | undefined> {
-  const { inputs, tags, facts, log, repository } = plan
-  const stored = found.existing.get(tags.first)
-  if (stored === undefined || inputs.ifExists === 'rebuild') return undefined
-  const where = `${repository.name}:${tags.first}`
-  if (inputs.ifExists === 'fail') {
-    throw new ActionError('rejected', `if-exists: ${where} exists already, with ${stored.digest}`, {
-      hint: 'Set if-exists: reuse to take an image of the same commit and inputs.',
-    })
-  }
-  const image = await readImage(registry, stored)
-  const differing = differences(identityLabels(facts.commit, buildInputsOf(inputs)), image.labels)
-  if (differing.length > 0) {
-    throw new ActionError(
-      'rejected',
-      `${where} exists and is another image than asked for: ${differing.join(', ')}`,
-      {
-        hint: 'Give this build a tag of its own (tags: raw=TEXT), or set if-exists: rebuild where tags are mutable.',
-      },
-    )
-  }
-  refuseTaken(plan, found, stored)
-  log.info(`${where} was built from this commit and these inputs: nothing is built`)
-  return image
+/** Docker as this step uses it, with a login that is nowhere else. Disposal ends it. */
+export function openDocker(plan: Plan, host: string): Promise<PrivateConfig> {
+  return privateConfig({
+    env: plan.env,
+    registries: host === '' ? [] : [host],
+    variables: variablesOf(plan),
+    find: async () => {
+      const { username, password } = await plan.keeper.login()
+      return { username, secret: password }
+    },
+  })
 }
 
-function refuseTaken(plan: Plan, { repository, existing }: Found, stored: StoredImage): void {
-  if (repository === undefined) return
-  refuseTakenTags({ repository: repository.name, rule: repository, tags: plan.tags.tags, existing }, stored)
-}
+/** What was built, and what is left to do about its cache once the image is pushed. */
+export type Made = TagTaken | (Built & { writeCache(): Promise<void> })
 
 /** Builds, and pushes under the first tag unless push is off. */
 export async function makeImage(
   plan: Plan,
   found: Found,
-  { uri, host, created }: Destination,
-): Promise<Built> {
-  const { env, keeper, log, clock, signal } = plan
-  await using config = await privateConfig({
-    env,
-    registries: host === '' ? [] : [host],
-    variables: variablesOf(plan),
-    find: async () => {
-      const { username, password } = await keeper.login()
-      return { username, secret: password }
-    },
-  })
-  const cache = planCache(plan, { builder: found.builder, uri, host, cacheExists: found.cacheExists })
-  const request = buildRequest(plan, { uri, cache, checkout: found.checkout, folder: config.folder })
+  { uri, host, created, cache: state }: Destination,
+  config: PrivateConfig,
+): Promise<Made> {
+  const { env, keeper, log, clock, signal, source, inputs } = plan
+  const cache = planCache(plan, { builder: found.builder, uri, host, state })
+  const request = buildRequest(plan, { uri, cache, found, folder: config.folder })
   // A builder that takes no time for the image alone takes it for the whole build.
   const time = env.SOURCE_DATE_EPOCH || (isFull(found.builder) ? undefined : String(request.time))
-  // Awaited here, because the configuration lives no longer than this function.
-  return await build(request, {
-    docker: { env: { ...config.env, ...(time !== undefined && { SOURCE_DATE_EPOCH: time }) }, signal },
+  const docker: Docker = {
+    env: { ...config.env, ...(time !== undefined && { SOURCE_DATE_EPOCH: time }) },
+    signal,
+  }
+  const later = cache.kind === 'registry'
+  const made = await build(later ? { ...request, cache: { ...cache, to: undefined } } : request, {
+    docker,
     builder: found.builder,
     log,
     clock,
-    newRepository: created,
+    about: { dockerfile: source.dockerfile, ifExists: inputs.ifExists, newRepository: created },
     forgetLogin: () => keeper.forget(),
   })
+  if (made.kind === 'tag-taken') return made
+  const changed = made.steps.cached < made.steps.total || !cache.from.includes(cache.to ?? '')
+  const write = later && cache.to !== undefined && changed
+  return { ...made, writeCache: async () => (write ? cacheOf(plan, found, request, docker) : undefined) }
+}
+
+/** Told when it is done, because its lines would come between others. A cache that cannot be written fails nothing. */
+async function cacheOf(
+  { log }: Plan,
+  { builder }: Found,
+  request: BuildRequest,
+  docker: Docker,
+): Promise<void> {
+  const { lines, failed } = await writeCache(request, builder, docker)
+  await log.group('writing the cache', async () => {
+    for (const line of lines) log.info(line)
+  })
+  if (failed !== undefined) log.warning(`The cache was not written to ${request.cache.to}: ${failed}`)
 }

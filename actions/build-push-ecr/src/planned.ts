@@ -1,4 +1,4 @@
-import { destinationOf } from './destination.ts'
+import { placeOf } from './destination.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { newReport, type Report } from './report.ts'
@@ -7,8 +7,7 @@ import { newReport, type Report } from './report.ts'
 export function planned(plan: Plan, found: Found): Report {
   const { inputs, repository, tags, log } = plan
   const { builder } = found
-  const uri =
-    found.repository === undefined ? repository.name : destinationOf(plan, found.repository, false).uri
+  const uri = found.repository === undefined ? repository.name : placeOf(plan, found.repository).uri
   log.info(`Builder: ${builder.name} (driver ${builder.driver})`)
   if (found.repository === undefined && inputs.push)
     log.info(`Would create the repository ${repository.name}`)
@@ -17,6 +16,7 @@ export function planned(plan: Plan, found: Found): Report {
     log.info(`Tag ${tag}: ${digest === undefined ? 'not there' : `is ${digest}`}${moving ? ', moves' : ''}`)
   }
   const there = found.existing.has(tags.first)
-  const does = there ? `${uri}:${tags.first} is there already` : `would build and push ${uri}:${tags.first}`
-  return { ...newReport(uri, tags), message: `Dry run: ${does}` }
+  const verb = inputs.push ? 'build and push' : 'build'
+  const does = there ? `${uri}:${tags.first} is there already` : `would ${verb} ${uri}:${tags.first}`
+  return { ...newReport(plan, uri), outcome: 'planned', message: `Dry run: ${does}` }
 }

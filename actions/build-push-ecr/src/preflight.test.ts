@@ -1,6 +1,6 @@
 import type { StoredImage } from '@ecs-release/core'
 import { expect, test } from 'vitest'
-import { type PreflightFacts, refuseImmovableTags, refuseTakenTags } from './preflight.ts'
+import { type PreflightFacts, refuseImmovableTags, refuseTakenOwnTags, refuseTakenTags } from './preflight.ts'
 
 const image = (digest: string): StoredImage => ({ digest, tag: undefined, manifest: '{}', mediaType: '' })
 const facts = (
@@ -32,27 +32,27 @@ test.each([
     'a wholly immutable repository',
     facts('IMMUTABLE'),
     '42, main and latest cannot be set in web',
-    'Leave run-number, branch and latest out of tags',
+    'Set tags: branch-sha, or let main and latest move: give the repository IMMUTABLE_WITH_EXCLUSION with filters for main and latest and leave run-number out of tags.',
   ],
   [
     'a branch without a filter',
     facts('IMMUTABLE_WITH_EXCLUSION', ['latest']),
     'main cannot be set',
-    'IMMUTABLE_WITH_EXCLUSION with filters for main',
+    'Set tags: "branch-sha\\nrun-number\\nlatest", or let main move: give the repository IMMUTABLE_WITH_EXCLUSION with filters for main.',
   ],
   [
     'a run number that is taken',
     facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], { 42: 'sha256:0' }),
     '42 cannot be set',
-    'Leave run-number out',
+    'Set tags: "branch-sha\\nbranch\\nlatest": a number names one run, and this one is taken.',
   ],
   [
     'latest as the exception',
     facts('MUTABLE_WITH_EXCLUSION', ['latest']),
     'latest cannot be set',
-    'Leave latest out',
+    'Set tags: "branch-sha\\nrun-number\\nbranch", or let latest move',
   ],
-])('refuses %s and names both remedies', (_, given, message, hint) => {
+])('refuses %s with a remedy to copy', (_, given, message, hint) => {
   expect(() => refuseImmovableTags(given)).toThrow(
     expect.objectContaining({
       message: expect.stringContaining(message),
@@ -67,4 +67,24 @@ test('a fixed tag that another image holds for good is refused when an image is 
   expect(() =>
     refuseTakenTags({ ...taken, rule: { mutability: 'MUTABLE', exclusions: [] } }, image('sha256:1')),
   ).not.toThrow()
+})
+
+test('a tag of one’s own that is taken for good is refused before a new image is built', () => {
+  const tags: PreflightFacts['tags'] = [
+    { tag: 'main-1', strategy: 'branch-sha', moving: false },
+    { tag: 'v1', strategy: 'raw', moving: false },
+  ]
+  const taken = { ...facts('IMMUTABLE', [], { v1: 'sha256:0' }), tags }
+  expect(() => refuseTakenOwnTags(taken, 'main-1')).toThrow(
+    expect.objectContaining({
+      message: 'tags: v1 in web cannot be set: immutable, and on another image',
+      hint: 'Choose another tag in place of raw=v1, or leave it out of tags.',
+    }),
+  )
+  for (const passing of [
+    { ...taken, existing: new Map() },
+    { ...taken, rule: { mutability: 'MUTABLE', exclusions: [] } },
+  ])
+    expect(() => refuseTakenOwnTags(passing, 'main-1')).not.toThrow()
+  expect(() => refuseTakenOwnTags(taken, 'v1')).not.toThrow()
 })

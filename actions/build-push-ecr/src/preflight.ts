@@ -1,4 +1,5 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
+import { enumerated } from './enumeration.ts'
 import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
 import type { PlannedTag } from './tags/plan.ts'
 
@@ -11,7 +12,7 @@ export interface PreflightFacts {
 }
 
 /**
- * Refuses, before anything is built, tags that could not be set in the end. Throws `rejected` with both remedies. A run number is
+ * Refuses, before anything is built, tags that could not be set in the end. Throws `rejected` with a remedy to copy. A run number is
  * refused only where it is taken, or where no tag can ever move.
  */
 export function refuseImmovableTags({ repository, rule, tags, existing }: PreflightFacts): void {
@@ -22,33 +23,62 @@ export function refuseImmovableTags({ repository, rule, tags, existing }: Prefli
       (strategy !== 'run-number' || existing.has(tag) || rule.mutability === 'IMMUTABLE'),
   )
   if (blocked.length === 0) return
-  const names = list(blocked.map(({ tag }) => tag))
-  const strategies = list(blocked.map(({ strategy }) => strategy))
   const they = blocked.length === 1 ? 'it moves' : 'they move'
   throw new ActionError(
     'rejected',
-    `tags: ${names} cannot be set in ${repository}, whose tags are immutable (${rule.mutability}): ${they} from image to image`,
+    `tags: ${namesOf(blocked)} cannot be set in ${repository}, whose tags are immutable (${rule.mutability}): ${they} from image to image`,
+    { hint: movingRemedy(tags, blocked) },
+  )
+}
+
+/** In one line of YAML, and the other way only for names that stay the same: each run has another number. */
+function movingRemedy(tags: readonly PlannedTag[], blocked: readonly PlannedTag[]): string {
+  const kept = tags.filter((tag) => !blocked.includes(tag))
+  const fewer = `Set ${inputFor(kept)}`
+  const named = blocked.filter(({ strategy }) => strategy !== 'run-number')
+  if (named.length === 0) return `${fewer}: a number names one run, and this one is taken.`
+  const without = named.length === blocked.length ? '' : ' and leave run-number out of tags'
+  return `${fewer}, or let ${namesOf(named)} move: give the repository IMMUTABLE_WITH_EXCLUSION with filters for ${namesOf(named)}${without}.`
+}
+
+/** `tags: "branch-sha\nsha"` */
+function inputFor(tags: readonly PlannedTag[]): string {
+  const lines = tags.map(({ strategy, tag }) => (strategy === 'raw' ? `raw=${tag}` : strategy))
+  return lines.length === 1 ? `tags: ${lines.join('')}` : `tags: "${lines.join('\\n')}"`
+}
+
+/** Tags of one's own that another image has for good, when a new one is built. */
+export function refuseTakenOwnTags(facts: PreflightFacts, first: string): void {
+  const taken = facts.tags.filter(
+    ({ tag, strategy }) =>
+      strategy === 'raw' && tag !== first && facts.existing.has(tag) && isImmutable(facts.rule, tag),
+  )
+  if (taken.length === 0) return
+  const names = namesOf(taken)
+  throw new ActionError(
+    'rejected',
+    `tags: ${names} in ${facts.repository} cannot be set: immutable, and on another image`,
     {
-      hint: `Leave ${strategies} out of tags, or give the repository IMMUTABLE_WITH_EXCLUSION with filters for ${names}.`,
+      hint: `Choose another tag in place of raw=${taken[0]?.tag}, or leave it out of tags.`,
     },
   )
 }
 
-/** A digest that all fixed tags have, or undefined. Throws when another image holds one of them for good. */
+/** Throws when another image than the one that is reused holds one of the tags for good. */
 export function refuseTakenTags(facts: PreflightFacts, image: StoredImage): void {
   const taken = facts.tags.filter(
     ({ tag }) =>
       isImmutable(facts.rule, tag) && (facts.existing.get(tag)?.digest ?? image.digest) !== image.digest,
   )
   if (taken.length === 0) return
-  const names = list(taken.map(({ tag }) => tag))
+  const names = namesOf(taken)
   throw new ActionError(
     'rejected',
     `tags: ${names} in ${facts.repository} cannot be moved to ${image.digest}: immutable, and on another image`,
-    { hint: `Leave ${names} out of tags, or exclude it from the immutability of the repository.` },
+    { hint: `Set ${inputFor(facts.tags.filter((tag) => !taken.includes(tag)))}, which leaves out ${names}.` },
   )
 }
 
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+function namesOf(tags: readonly PlannedTag[]): string {
+  return enumerated(tags.map(({ tag }) => tag))
 }

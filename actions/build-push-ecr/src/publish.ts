@@ -35,8 +35,17 @@ export interface Publication {
 
 export interface Published {
   tags: SetTag[]
-  /** Why the rest was not set. */
+  /** Why a tag was not set, and the rest neither. */
   blocked: { tag: string; error: ActionError } | undefined
+}
+
+/** Gives the image all of the tags at once: for those of which none says more than another. */
+export async function setTogether(publication: Publication, tags: readonly PlannedTag[]): Promise<Published> {
+  const all = await Promise.all(tags.map((tag) => setTags(publication, [tag])))
+  return {
+    tags: all.flatMap((published) => published.tags),
+    blocked: all.find(({ blocked }) => blocked !== undefined)?.blocked,
+  }
 }
 
 /**

@@ -2,32 +2,48 @@ import { join } from 'node:path'
 import type { BuildRequest, CachePlan } from './docker/build-arguments.ts'
 import type { Checkout } from './git.ts'
 import { type BuildInputs, identityLabels } from './identity.ts'
-import type { Inputs } from './inputs.ts'
+import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 
-/** What of the inputs decides how the image turns out. */
-export function buildInputsOf({ context, file, target, platforms, buildArgs }: Inputs): BuildInputs {
-  return { context, file, target, platforms, buildArgs }
+/** What of the inputs, and of the environment that they name, decides how the image turns out. */
+function buildInputsOf({ inputs, env }: Plan): BuildInputs {
+  const { context, file, target, extraArgs } = inputs
+  return {
+    ...{ context, file, target, extraArgs },
+    platforms: platformsOf({ inputs, env }),
+    buildArgs: inputs.buildArgs?.map((argument) =>
+      argument.includes('=') ? argument : `${argument}=${env[argument] ?? ''}`,
+    ),
+  }
+}
+
+/** Buildx takes the variable where it is given no platform; without both the builder decides. */
+export function platformsOf({ inputs, env }: Pick<Plan, 'inputs' | 'env'>): readonly string[] | undefined {
+  return inputs.platforms ?? (env.DOCKER_DEFAULT_PLATFORM ? [env.DOCKER_DEFAULT_PLATFORM] : undefined)
+}
+
+/** The labels by which a later run recognises the image of this one. */
+export function ownLabels(plan: Plan, { checkout }: Pick<Found, 'checkout'>): Record<string, string> {
+  const commits = { named: plan.facts.commit, checkedOut: checkout?.commit }
+  return identityLabels(commits, buildInputsOf(plan))
 }
 
 export interface RequestFacts {
   /** `HOST/NAME` */
   uri: string
   cache: CachePlan
-  checkout: Checkout | undefined
+  found: Found
   /** A private folder. */
   folder: string
 }
 
-export function buildRequest(plan: Plan, { uri, cache, checkout, folder }: RequestFacts): BuildRequest {
+export function buildRequest(plan: Plan, { uri, cache, found, folder }: RequestFacts): BuildRequest {
   const { inputs, tags } = plan
+  const { checkout } = found
+  const { context, file, target, platforms, buildArgs, extraArgs, secrets, pull, noCache } = inputs
   return {
-    ...buildInputsOf(inputs),
-    secrets: inputs.secrets,
-    labels: labelsOf(plan, checkout),
-    extraArgs: inputs.extraArgs,
-    pull: inputs.pull,
-    noCache: inputs.noCache,
+    ...{ context, file, target, platforms, buildArgs, extraArgs, secrets, pull, noCache },
+    labels: labelsOf(plan, found),
     image: `${uri}:${tags.first}`,
     push: inputs.push,
     load: inputs.load,
@@ -38,7 +54,9 @@ export function buildRequest(plan: Plan, { uri, cache, checkout, folder }: Reque
 }
 
 /** Ours by which the image is recognised come last, so that they hold. */
-function labelsOf({ inputs, env, facts }: Plan, checkout: Checkout | undefined): BuildRequest['labels'] {
+function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
+  const { inputs, env, facts } = plan
+  const { checkout } = found
   const source = env.GITHUB_SERVER_URL && facts.repository && `${env.GITHUB_SERVER_URL}/${facts.repository}`
   const labels = {
     'org.opencontainers.image.created': new Date(
@@ -46,7 +64,7 @@ function labelsOf({ inputs, env, facts }: Plan, checkout: Checkout | undefined):
     ).toISOString(),
     ...(source && { 'org.opencontainers.image.source': source }),
     ...Object.fromEntries((inputs.labels ?? []).map(({ name, value }) => [name, value])),
-    ...identityLabels(facts.commit, buildInputsOf(inputs)),
+    ...ownLabels(plan, found),
   }
   return Object.entries(labels).map(([name, value]) => ({ name, value }))
 }

@@ -43,11 +43,19 @@ export async function readImage(registry: Registry, stored: StoredImage): Promis
 
 const ATTEMPTS = 5
 
-/** An image that was just pushed. It can take a moment until all of Amazon ECR knows it. */
-export async function readPushed(registry: Registry, digest: string, clock: Clock): Promise<ReadImage> {
+/**
+ * An image that was just pushed, by its digest; where a builder told another one, as of what it loaded into the engine, by `tag`. It
+ * can take a moment until all of Amazon ECR knows it.
+ */
+export async function pushedImage(
+  { clients, repository }: Registry,
+  { digest, tag }: { digest: string; tag: string },
+  clock: Clock,
+): Promise<StoredImage> {
   for (let attempt = 1; ; attempt++) {
-    const [stored] = await batchGetImage(registry.clients.ecr, registry.repository, [{ digest }])
-    if (stored?.digest === digest) return readImage(registry, stored)
+    const found = await batchGetImage(clients.ecr, repository, [{ digest }, { tag }])
+    const stored = found.find((image) => image.digest === digest) ?? found[0]
+    if (stored !== undefined) return stored
     if (attempt === ATTEMPTS) {
       throw new ActionError(
         'not-found',

@@ -21,7 +21,13 @@ const request: BuildRequest = {
   time: 1_700_000_000,
   metadataFile: '/tmp/m.json',
 }
-const full: Builder = { name: 'b', driver: 'docker-container', containerdStore: false, version: undefined }
+const full: Builder = {
+  name: 'b',
+  driver: 'docker-container',
+  containerdStore: false,
+  version: undefined,
+  platform: undefined,
+}
 const engine: Builder = { ...full, driver: 'docker', containerdStore: true }
 const classic: Builder = { ...full, driver: 'docker' }
 const outputs = (change: Partial<BuildRequest>, builder: Builder) =>
@@ -58,6 +64,7 @@ test('all inputs are passed on, the context last', () => {
     '--no-cache',
     `--output=type=image,name=${image},push=true,oci-mediatypes=true,source-date-epoch=1700000000,rewrite-timestamp=true`,
     '--ssh=default',
+    '--',
     'app',
   ])
 })
@@ -83,6 +90,15 @@ test.each<[string, Partial<BuildRequest>, Builder, string[]]>([
     { push: false, load: true },
     engine,
     [`type=docker,name=${image},source-date-epoch=1700000000`],
+  ],
+  [
+    'both, that of the push last, whose digest is told',
+    { load: true, cache: { kind: 'registry', from: [], to: undefined } },
+    full,
+    [
+      `type=docker,name=${image},source-date-epoch=1700000000`,
+      `type=image,name=${image},push=true,oci-mediatypes=true,source-date-epoch=1700000000`,
+    ],
   ],
   ['neither', { push: false }, full, ['type=cacheonly']],
 ])('%s', (_, change, builder, expected) => {

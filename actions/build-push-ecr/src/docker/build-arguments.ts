@@ -31,7 +31,7 @@ export interface CachePlan {
   to: string | undefined
 }
 
-/** What follows `docker` on the command line. The context is the last argument. */
+/** What follows `docker` on the command line. The context is the last argument, and no option whatever it is called. */
 export function buildArguments(request: BuildRequest, builder: Builder): string[] {
   return [
     'buildx',
@@ -52,6 +52,7 @@ export function buildArguments(request: BuildRequest, builder: Builder): string[
     ...cacheArguments(request.cache),
     ...outputs(request, builder).map((output) => `--output=${output}`),
     ...(request.extraArgs ?? []),
+    '--',
     request.context,
   ]
 }
@@ -78,9 +79,10 @@ function outputs({ image, push, load, cache, time }: BuildRequest, builder: Buil
   const unkept = builder.driver === 'docker' && isFull(builder) ? ',unpack=false,store=false' : ''
   const media = isFull(builder) ? ',oci-mediatypes=true' : ''
   const created = isFull(builder) ? `,source-date-epoch=${time}` : ''
+  // The metadata file tells the digest of the last one alone, and what the engine gets can have another.
   return [
-    ...(push ? [`type=image,name=${image},push=true${media}${created}${unkept}${reproducible}`] : []),
     ...(load ? [`type=docker,name=${image}${created}`] : []),
+    ...(push ? [`type=image,name=${image},push=true${media}${created}${unkept}${reproducible}`] : []),
   ]
 }
 

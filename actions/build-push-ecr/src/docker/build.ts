@@ -1,39 +1,23 @@
 import { readFile } from 'node:fs/promises'
-import { ActionError, backoff, type Clock, exec, type Log, oneLine, parseJsonObject } from '@ecs-release/core'
+import { ActionError, backoff, type Clock, exec, type Log, parseJsonObject } from '@ecs-release/core'
 import { type BuildRequest, buildArguments } from './build-arguments.ts'
-import { type Builder, isFull, parseBuilder } from './builder.ts'
+import type { Builder } from './builder.ts'
 import { type Attempted, type BuildFailure, explainFailure } from './failure.ts'
+import type { Docker } from './inspect.ts'
 import type { StepCounts } from './progress.ts'
 import { buildLog } from './show-build.ts'
 
-export interface Docker {
-  env: Readonly<Record<string, string>>
-  signal: AbortSignal
-}
-
 export interface Built {
+  kind: 'built'
   /** Of the manifest that was pushed; undefined when nothing was. */
   digest: string | undefined
   steps: StepCounts
 }
 
-/** Asks which builder a build would use. Throws when there is no Docker, no buildx, or no engine. */
-export async function inspectBuilder({ env, signal }: Docker): Promise<Builder> {
-  const { exitCode, stdout, stderr } = await exec({
-    file: 'docker',
-    args: ['buildx', 'inspect'],
-    env,
-    signal,
-  })
-  const error =
-    /^Error:\s+(.+)$/m.exec(stdout)?.[1] ?? (exitCode === 0 ? undefined : firstLine(stderr || stdout))
-  if (error === undefined) return parseBuilder(stdout)
-  const plugin = /is not a docker command|unknown command/.test(error)
-  throw new ActionError('not-found', `No image can be built here: ${oneLine(error)}`, {
-    hint: plugin
-      ? 'Install the buildx plug-in of Docker on the runner, or run docker/setup-buildx-action before this step.'
-      : 'Use a runner with a running Docker engine, or choose the builder with docker/setup-buildx-action or BUILDX_BUILDER.',
-  })
+/** Nothing was pushed, because another image has got the tag meanwhile, and for good. `error` says so. */
+export interface TagTaken {
+  kind: 'tag-taken'
+  error: ActionError
 }
 
 export interface BuildOptions {
@@ -41,7 +25,8 @@ export interface BuildOptions {
   builder: Builder
   log: Log
   clock: Clock
-  newRepository: boolean
+  /** What explanations of a failure are made of. */
+  about: Pick<Attempted, 'dockerfile' | 'ifExists' | 'newRepository'>
   /** Has the next push log in anew. */
   forgetLogin(): void
 }
@@ -53,18 +38,21 @@ const PAUSE = { first: 2_000, longest: 15_000 } as const
  * Builds, and pushes if so requested. When only the push failed, and that may pass, it is tried again: the builder has all the
  * layers by then, so nothing is built twice.
  */
-export async function build(request: BuildRequest, options: BuildOptions): Promise<Built> {
-  const { builder, log, clock, docker } = options
-  if ((request.platforms?.length ?? 0) > 1 && !isFull(builder)) throw needsOtherBuilder(builder)
+export async function build(request: BuildRequest, options: BuildOptions): Promise<Built | TagTaken> {
+  const { log, clock, docker } = options
   let asked = request
   let steps: StepCounts | undefined
   for (let attempt = 0; ; attempt++) {
     const ended = await buildOnce(asked, options)
     steps ??= ended.steps
-    if (ended.failure === undefined) return { digest: ended.digest, steps }
-    const { message, hint, again } = ended.failure
+    if (ended.failure === undefined) return { kind: 'built', digest: ended.digest, steps }
+    const { message, again, tagTaken, ...told } = ended.failure
     const last = again === 'login-and-push' ? 1 : ATTEMPTS - 1
-    if (again === 'no' || attempt >= last) throw new ActionError('rejected', message, { hint })
+    if (again === 'no' || attempt >= last) {
+      const error = new ActionError('rejected', message, told)
+      if (tagTaken) return { kind: 'tag-taken', error }
+      throw error
+    }
     log.info(
       again === 'push'
         ? 'The push failed: pushing again'
@@ -77,13 +65,13 @@ export async function build(request: BuildRequest, options: BuildOptions): Promi
   }
 }
 
-interface Once extends Built {
+interface Once extends Omit<Built, 'kind'> {
   failure: BuildFailure | undefined
 }
 
 async function buildOnce(
   request: BuildRequest,
-  { docker, builder, log, newRepository }: BuildOptions,
+  { docker, builder, log, about }: BuildOptions,
 ): Promise<Once> {
   const shown = buildLog(log)
   const args = buildArguments(request, builder)
@@ -95,8 +83,8 @@ async function buildOnce(
   }
   const steps = shown.steps()
   if (exitCode === 0) return { digest: await pushedDigest(request), steps, failure: undefined }
-  const attempted: Attempted = { image: request.image, file: request.file, newRepository }
-  return { digest: undefined, steps, failure: explainFailure(shown.tail(), attempted) }
+  const attempted: Attempted = { image: request.image, file: request.file, ...about }
+  return { digest: undefined, steps, failure: explainFailure(shown.tail(), attempted, shown.output()) }
 }
 
 async function pushedDigest({ metadataFile, push }: BuildRequest): Promise<string | undefined> {
@@ -106,19 +94,4 @@ async function pushedDigest({ metadataFile, push }: BuildRequest): Promise<strin
   throw new ActionError('incomplete-response', 'The build did not say which digest it pushed', {
     hint: 'Update Docker and buildx on the runner: buildx 0.13 and later are known to say it.',
   })
-}
-
-function needsOtherBuilder({ name, driver }: Builder): ActionError {
-  return new ActionError(
-    'invalid-input',
-    `platforms: the builder ${name} (driver ${driver}, classic image store) builds one platform only`,
-    {
-      hint: 'Run docker/setup-buildx-action before this step, or turn on the containerd image store of the engine.',
-    },
-  )
-}
-
-/** Docker says what is wrong first, and how to get help after it. */
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? ''
 }

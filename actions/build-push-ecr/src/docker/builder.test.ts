@@ -39,5 +39,9 @@ test.each([
 })
 
 test('the name is that of the builder and not of its node', () => {
-  expect(parseBuilder(engine(''))).toMatchObject({ name: 'default', version: 'v0.25.1' })
+  expect(parseBuilder(engine(''))).toMatchObject({
+    name: 'default',
+    version: 'v0.25.1',
+    platform: 'linux/amd64',
+  })
 })

@@ -7,6 +7,8 @@ export interface Builder {
   containerdStore: boolean
   /** BuildKit's version, where it has one. */
   version: string | undefined
+  /** What it builds for unless told otherwise. */
+  platform: string | undefined
 }
 
 export function parseBuilder(text: string): Builder {
@@ -15,6 +17,8 @@ export function parseBuilder(text: string): Builder {
     name: value('Name') ?? 'default',
     driver: value('Driver') ?? 'docker',
     containerdStore: /^\s*org\.mobyproject\.buildkit\.worker\.(containerd\.|snapshotter:)/m.test(text),
+    // Those that somebody has set by hand are marked with an asterisk.
+    platform: value('Platforms')?.split(',')[0]?.replace('*', ''),
     version: value('BuildKit version') ?? value('BuildKit'),
   }
 }

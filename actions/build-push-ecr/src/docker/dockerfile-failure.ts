@@ -1,97 +1,115 @@
-import { oneLine } from '@ecs-release/core'
+import { basename } from 'node:path'
+import { type Excerpt, oneLine, type SourceLine } from '@ecs-release/core'
+import { baseImageFailure } from './base-image-failure.ts'
+import { contextFailure } from './context-failure.ts'
+import { cut, type Explained } from './explained.ts'
 
-interface Explained {
-  message: string
-  hint: string
+/** How a build ended that did not fail to push. */
+export interface FailedBuild {
+  /** Its last lines. */
+  tail: readonly string[]
+  /** The last one that begins with `ERROR:`. */
+  error: string
+  /** The input file. */
+  file: string | undefined
+  /** Where the Dockerfile lies in the workspace, if it does. */
+  dockerfile: string | undefined
+  /** What the command that failed wrote last. */
+  output: readonly string[]
 }
 
-const LONGEST = 300
-
 /** What is wrong with the Dockerfile, or with what it needs: its line, what the line says, and why it failed. */
-export function dockerfileFailure(
-  tail: readonly string[],
-  error: string,
-  file: string | undefined,
-): Explained {
+export function dockerfileFailure(failed: FailedBuild): Explained {
+  const { tail, error, file } = failed
   const why = error.replace(/^ERROR: /, '').replace(/^(failed to build: |failed to solve: )*/, '')
-  const at = failingLine(tail)
-  const place = at === undefined ? '' : `${at.place}: ${at.text}: `
-  const base = /^(\S+): failed to resolve source metadata for (\S+): (.*)$/.exec(why)
-  if (base !== null) return baseImage(place, base[2] ?? '', base[3] ?? '')
+  const frame = codeFrame(failed)
+  const at = frame?.at
+  const place = frame === undefined ? '' : `${frame.place}: ${frame.text}: `
+  const explained =
+    baseImageFailure(place, why) ??
+    contextFailure(tail, why) ??
+    missingPart(place, why, file) ??
+    command(place, why, failed)
+  return { ...explained, at: at ?? explained.at }
+}
+
+function missingPart(place: string, why: string, file: string | undefined): Explained | undefined {
   if (/failed to read dockerfile/.test(why)) {
     return {
       message: `There is no Dockerfile ${file ?? 'in the root of context'}`,
       hint: 'Set file to its path from the root of the workspace, and run actions/checkout before this step.',
     }
   }
-  if (/unable to prepare context/.test(why)) {
+  const stage = /target stage "?([^"]+)"? could not be found/.exec(why)?.[1]
+  if (stage !== undefined) {
     return {
-      message: said(why),
-      hint: 'Set context to a folder of the workspace, and run actions/checkout before this step.',
+      message: `target: the Dockerfile has no stage ${oneLine(stage)}`,
+      hint: 'Set target to a name that follows AS in a FROM line, or leave it out to build the last stage.',
     }
   }
   const missing = /"([^"]+)": not found$/.exec(why)
   if (missing !== null && /cache key|checksum/.test(why)) {
     return {
-      message: said(`${place}${missing[1]} is not in the context`),
+      message: `${place}${cut(missing[1] ?? '')} is not in the context`,
       hint: 'Check the path, .dockerignore, and that an earlier step of the job has made the file.',
     }
   }
-  const exit = /did not complete successfully: exit code: (\d+)/.exec(why)
-  if (exit !== null) return command(place, exit[1] ?? '', tail)
-  return { message: said(place + why), hint: 'See the last group of the log above for what came before it.' }
+  return undefined
 }
 
-function command(place: string, exitCode: string, tail: readonly string[]): Explained {
-  const last = lastOutput(tail)
+function command(place: string, why: string, { tail, output }: FailedBuild): Explained {
+  const exitCode = /did not complete successfully: exit code: (\d+)/.exec(why)?.[1]
+  if (exitCode === undefined)
+    return { message: place + cut(why), hint: 'The lines above this error show what came before it.' }
+  const lines = output.length > 0 ? output : excerptOf(tail)
+  const last = lines.findLast((line) => line.trim() !== '')
   return {
-    message: said(`${place}exit code ${exitCode}${last === undefined ? '' : ` after "${last}"`}`),
+    message: `${place}exit code ${exitCode}${last === undefined ? '' : ` after "${cut(last, 120)}"`}`,
     hint:
       exitCode === '137'
         ? 'The process was killed, most likely for lack of memory: use a larger runner, or let the command use less.'
         : exitCode === '127'
           ? 'The command is not in the image at this point: install it in an earlier line, or check its name.'
-          : "The command's output is in the log above, in the group of its stage.",
+          : "The command's last lines stand above this error, all of them in the group of its stage.",
+    excerpt: excerpt(lines),
   }
 }
 
-function baseImage(place: string, image: string, why: string): Explained {
-  const message = said(`${place}the base image ${image} cannot be read: ${why}`)
-  if (/429|toomanyrequests|rate limit/i.test(why)) {
-    return {
-      message,
-      hint: 'Log in to its registry before this step (docker/login-action), or take the image from a pull-through cache of Amazon ECR.',
-    }
-  }
-  if (/not found$/i.test(why)) return { message, hint: 'Check the name and the tag in the FROM line.' }
-  if (/40[13]|denied|authorization/i.test(why)) {
-    return {
-      message,
-      hint: 'Log in to its registry before this step (docker/login-action); that login is used here.',
-    }
-  }
+function excerpt(lines: readonly string[]): Excerpt | undefined {
+  return lines.length === 0
+    ? undefined
+    : { title: 'Last lines of the command that failed', text: lines.join('\n') }
+}
+
+/** Between two rules buildx repeats what the failing command wrote, as `0.408 text`, if it has arrived by then. */
+function excerptOf(tail: readonly string[]): string[] {
+  return tail.flatMap((line) => /^\d+\.\d+ (.*\S.*)$/.exec(line)?.[1] ?? [])
+}
+
+interface CodeFrame {
+  /** `app/Dockerfile:3` */
+  place: string
+  at: SourceLine | undefined
+  text: string
+}
+
+/** The lines that buildx marks in its excerpt: `Dockerfile:3` and `   3 | >>> RUN npm ci`. */
+function codeFrame({ tail, dockerfile }: FailedBuild): CodeFrame | undefined {
+  const marked = tail.flatMap((line) => /^ +\d+ \| >>> (.*)$/.exec(line)?.[1] ?? [])
+  const [, file, line] =
+    tail.map((text) => /^(\S+):(\d+)$/.exec(text)).findLast((found) => found !== null) ?? []
+  if (marked.length === 0 || file === undefined || line === undefined) return undefined
+  const known = dockerfile !== undefined && basename(dockerfile) === file ? dockerfile : undefined
   return {
-    message,
-    hint: 'Check that the runner can reach the registry of the base image, then run the step again.',
+    place: `${known ?? file}:${line}`,
+    at: known === undefined ? undefined : { file: known, line: Number(line) },
+    text: instruction(marked),
   }
 }
 
-/** The line that buildx marks in its excerpt: `Dockerfile:3` and `   3 | >>> RUN npm ci`. */
-function failingLine(tail: readonly string[]): { place: string; text: string } | undefined {
-  const marked = tail.findLastIndex((line) => /^ +\d+ \| >>> /.test(line))
-  const first = tail.slice(0, marked).findLast((line) => /^\S.*:\d+$/.test(line))
-  if (marked < 0 || first === undefined) return undefined
-  const firstMarked = tail.find((line) => /^ +\d+ \| >>> /.test(line)) ?? ''
-  return { place: first, text: oneLine(firstMarked.replace(/^ +\d+ \| >>> /, '')) }
-}
-
-/** What the failing command wrote last: the excerpt between two rules shows `0.408 text`. */
-function lastOutput(tail: readonly string[]): string | undefined {
-  const line = tail.findLast((text) => /^\d+\.\d+ \S/.test(text))
-  return line === undefined ? undefined : oneLine(line.replace(/^\d+\.\d+ /, '')).slice(0, 120)
-}
-
-function said(text: string): string {
-  const line = oneLine(text)
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
+/** An instruction of several lines as one; of what follows `<<EOF` nothing. */
+function instruction(lines: readonly string[]): string {
+  const [first = ''] = lines
+  if (first.includes('<<')) return `${cut(first, 120)} …`
+  return cut(lines.map((line) => line.replace(/\\\s*$/, '')).join(' '), 120)
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
-import { type BuildFailure, explainFailure } from './failure.ts'
+import { type Attempted, type BuildFailure, explainFailure } from './failure.ts'
 
-const attempted = { image: 'registry.test/team/web:main-1', file: undefined, newRepository: false }
+const attempted: Attempted = {
+  image: 'registry.test/team/web:main-1',
+  file: undefined,
+  dockerfile: 'app/Dockerfile',
+  ifExists: 'reuse',
+  newRepository: false,
+}
 const pushing = (why: string) => [
   ' > exporting to image:',
   '------',
@@ -35,7 +41,7 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
       "tag invalid: The image tag 'main-1' already exists in the 'team/web' repository and cannot be overwritten because the tag is immutable.",
     ),
     'The tag main-1 of team/web exists and is immutable, and this build made another image',
-    'Leave if-exists at reuse',
+    'run the step again to take that image',
     'no',
   ],
   [
@@ -100,8 +106,8 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
       ...excerpt(3, 'RUN npm test'),
       failed('process "/bin/sh -c npm test" did not complete successfully: exit code: 1'),
     ],
-    'Dockerfile:3: RUN npm test: exit code 1 after "npm ERR! Test failed."',
-    'in the group of its stage',
+    'app/Dockerfile:3: RUN npm test: exit code 1 after "npm ERR! Test failed."',
+    'above this error',
     'no',
   ],
   [
@@ -133,7 +139,7 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
       failed('dockerfile parse error on line 2: unknown instruction: COPPY (did you mean COPY?)'),
     ],
     'Dockerfile:2: COPPY a /a: dockerfile parse error on line 2: unknown instruction: COPPY (did you mean COPY?)',
-    'last group',
+    'lines above this error',
     'no',
   ],
   [
@@ -175,10 +181,66 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
     'no',
   ],
   [
+    'a git repository that cannot be reached',
+    [
+      "#1 0.014 fatal: unable to access 'https://git.test/a/b.git/': Could not resolve host: git.test",
+      failed(
+        'failed to read dockerfile: failed to load cache key: failed to fetch remote https://git.test/a/b.git: git stderr:',
+      ),
+      "fatal: unable to access 'https://git.test/a/b.git/': Could not resolve host: git.test",
+      ': exit status 128',
+    ],
+    'context: the git repository https://git.test/a/b.git cannot be read: unable to access',
+    'GIT_AUTH_TOKEN',
+    'no',
+  ],
+  [
+    'a git repository without a branch to find',
+    [
+      failed(
+        'failed to read dockerfile: failed to load cache key: error fetching default branch for repository https://git.test/a.git: git stderr:',
+      ),
+      'fatal: repository not found',
+      ': exit status 128',
+    ],
+    'context: the git repository https://git.test/a.git cannot be read: repository not found',
+    'Check the URL',
+    'no',
+  ],
+  [
+    'a context that cannot be downloaded',
+    [
+      failed(
+        'failed to read downloaded context: failed to load cache key: Get "http://files.test/x.tar.gz": connection refused',
+      ),
+    ],
+    'context: it cannot be downloaded: Get "http://files.test/x.tar.gz": connection refused',
+    'Check the URL',
+    'no',
+  ],
+  [
+    'a git URL over SSH without an agent',
+    [
+      failed(
+        'failed to convert agent config {default [] false}: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set',
+      ),
+    ],
+    'SSH_AUTH_SOCK names none',
+    'https URL',
+    'no',
+  ],
+  [
+    'a stage that is not there',
+    [failed('target stage "nope" could not be found')],
+    'target: the Dockerfile has no stage nope',
+    'FROM line',
+    'no',
+  ],
+  [
     'something unforeseen',
     ['', 'unknown flag: --frob', '', "Run 'docker --help' for more information"],
     'unknown flag: --frob',
-    'last group',
+    'lines above this error',
     'no',
   ],
 ])('%s', (_, lines, message, hint, again) => {
@@ -192,4 +254,52 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
 test('a repository that was just created may not be known everywhere yet', () => {
   const lines = pushing("name unknown: The repository with name 'team/web' does not exist")
   expect(explainFailure(lines, { ...attempted, newRepository: true }).again).toBe('push')
+})
+
+test('an instruction of several lines is one, and its place is known', () => {
+  const lines = [
+    'Dockerfile:3',
+    '--------------------',
+    '   2 |     WORKDIR /x',
+    '   3 | >>> RUN echo one && \\',
+    '   4 | >>>     npm run build && \\',
+    '   5 | >>>     npm test',
+    '--------------------',
+    failed('process "/bin/sh -c echo one" did not complete successfully: exit code: 3'),
+  ]
+  expect(explainFailure(lines, attempted, ['one', 'boom: no config'])).toMatchObject({
+    message:
+      'app/Dockerfile:3: RUN echo one && npm run build && npm test: exit code 3 after "boom: no config"',
+    at: { file: 'app/Dockerfile', line: 3 },
+    excerpt: { text: 'one\nboom: no config' },
+  })
+  const elsewhere = explainFailure(lines, { ...attempted, dockerfile: undefined })
+  expect([elsewhere.message, elsewhere.at]).toEqual([
+    'Dockerfile:3: RUN echo one && npm run build && npm test: exit code 3',
+    undefined,
+  ])
+})
+
+test('of a script in a heredoc only the first line is told', () => {
+  const lines = [
+    'Dockerfile:2',
+    '--------------------',
+    '   2 | >>> RUN <<EOF',
+    '   3 | >>> exit 4',
+    '   4 | >>> EOF',
+    '--------------------',
+    failed('process "/bin/sh -c exit 4\\n" did not complete successfully: exit code: 4'),
+  ]
+  expect(explainFailure(lines, attempted).message).toBe('app/Dockerfile:2: RUN <<EOF …: exit code 4')
+})
+
+test.each<[Attempted['ifExists'], string]>([
+  ['reuse', 'run the step again'],
+  ['rebuild', 'leave out if-exists to take the image that is there, or give tags one line raw=TEXT'],
+  ['fail', 'leave out if-exists'],
+])('an immutable tag that is taken, with if-exists: %s', (ifExists, hint) => {
+  const lines = pushing('tag invalid: The image tag cannot be overwritten because the tag is immutable.')
+  const failure = explainFailure(lines, { ...attempted, ifExists })
+  expect(failure.hint).toContain(hint)
+  expect(failure.tagTaken).toBe(true)
 })

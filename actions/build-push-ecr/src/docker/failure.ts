@@ -1,10 +1,11 @@
 import { oneLine } from '@ecs-release/core'
 import { dockerfileFailure } from './dockerfile-failure.ts'
+import type { Explained } from './explained.ts'
 
-/** What a failed build means for the user: one line each. */
-export interface BuildFailure {
-  message: string
-  hint: string
+/** What a failed build means for the user. */
+export interface BuildFailure extends Explained {
+  /** Another image has the tag for good. */
+  tagTaken: boolean
   /** What may help without the user: to push again, with a new login if it was that. */
   again: 'no' | 'push' | 'login-and-push'
 }
@@ -13,6 +14,9 @@ export interface Attempted {
   /** `HOST/NAME:TAG` that the build was to push. */
   image: string
   file: string | undefined
+  /** Where the Dockerfile lies in the workspace, if it does. */
+  dockerfile: string | undefined
+  ifExists: 'reuse' | 'rebuild' | 'fail'
   /** The repository was created by this step, so the registry may not know it everywhere yet. */
   newRepository: boolean
 }
@@ -23,6 +27,14 @@ interface Rule {
     subject: Attempted & { registry: string; name: string; tag: string },
   ): [message: string, hint: string]
   again?: BuildFailure['again']
+  tagTaken?: boolean
+}
+
+const TAKEN: Readonly<Record<Attempted['ifExists'], string>> = {
+  reuse: 'Another job has pushed it meanwhile: run the step again to take that image.',
+  rebuild:
+    'An immutable tag cannot be pushed anew: leave out if-exists to take the image that is there, or give tags one line raw=TEXT in place of branch-sha and sha.',
+  fail: 'Another job has pushed it meanwhile: leave out if-exists to take that image.',
 }
 
 const PUSH_PERMISSIONS =
@@ -39,10 +51,11 @@ const PUSH_RULES: readonly Rule[] = [
   },
   {
     pattern: /TAG_INVALID|tag invalid|cannot be overwritten/i,
-    explain: ({ name, tag }) => [
+    explain: ({ name, tag, ifExists }) => [
       `The tag ${tag} of ${name} exists and is immutable, and this build made another image`,
-      'Leave if-exists at reuse to take the image that is there, or build from a new commit.',
+      TAKEN[ifExists],
     ],
+    tagTaken: true,
   },
   {
     pattern: /token has expired/i,
@@ -107,18 +120,24 @@ const MACHINE_RULES: readonly Rule[] = [
 
 const TAIL = 80
 
-/** Reads the end of what `docker buildx build` wrote. */
-export function explainFailure(lines: readonly string[], attempted: Attempted): BuildFailure {
+/** Reads the end of what `docker buildx build` wrote; `output` is what the command that failed wrote last. */
+export function explainFailure(
+  lines: readonly string[],
+  attempted: Attempted,
+  output: readonly string[] = [],
+): BuildFailure {
   const tail = lines.slice(-TAIL)
   const error =
     tail.findLast((line) => line.startsWith('ERROR: ')) ?? tail.find((line) => line.trim() !== '') ?? ''
   const subject = { ...attempted, ...partsOf(attempted.image) }
   const pushing = /failed to push|^ > (exporting|pushing)/m.test(tail.join('\n'))
   const rule = [...MACHINE_RULES, ...(pushing ? PUSH_RULES : [])].find(({ pattern }) => pattern.test(error))
-  if (rule === undefined) return { ...dockerfileFailure(tail, error, attempted.file), again: 'no' }
+  if (rule === undefined)
+    return { ...dockerfileFailure({ ...attempted, tail, error, output }), again: 'no', tagTaken: false }
   const [message, hint] = rule.explain(subject)
   const unknownYet = attempted.newRepository && /NAME_UNKNOWN|name unknown|does not exist/i.test(error)
-  return { message: oneLine(message), hint, again: unknownYet ? 'push' : (rule.again ?? 'no') }
+  const again = unknownYet ? 'push' : (rule.again ?? 'no')
+  return { message: oneLine(message), hint, again, tagTaken: rule.tagTaken ?? false }
 }
 
 function partsOf(image: string): { registry: string; name: string; tag: string } {

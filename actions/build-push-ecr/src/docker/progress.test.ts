@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildProgress } from './progress.ts'
 
-const LINES: [line: string, group: string][] = [
+const LINES: [line: string, group: string | undefined][] = [
   ['#0 building with "default" instance using docker driver', 'preparing the build'],
   ['', 'preparing the build'],
   ['#1 [internal] load build definition from Dockerfile', 'preparing the build'],
@@ -21,12 +21,21 @@ const LINES: [line: string, group: string][] = [
   ['#12 DONE 0.0s', 'stage-1'],
   ['#13 exporting to image', 'exporting and pushing'],
   ['#13 pushing layers 1.4s done', 'exporting and pushing'],
-  ['------', 'end of the build'],
-  [' > [2/2] RUN false:', 'end of the build'],
-  ['ERROR: failed to build', 'end of the build'],
+  ['', 'exporting and pushing'],
+  ['------', undefined],
+  [' > [2/2] RUN npm test:', undefined],
+  ['0.157 npm error', undefined],
+  ['------', undefined],
+  ['Dockerfile:3', undefined],
+  ['--------------------', undefined],
+  ['   2 |     COPY a /app/a', undefined],
+  ['   3 | >>> RUN npm test', undefined],
+  ['   4 |     ', undefined],
+  ['--------------------', undefined],
+  ['ERROR: failed to build', undefined],
 ]
 
-test('each line is in the group of its stage, also when stages come mixed', () => {
+test('each line is in the group of its stage, also when stages come mixed, and the end in none', () => {
   const progress = buildProgress()
   expect(LINES.map(([line]) => [line, progress.groupOf(line)])).toEqual(LINES)
   expect(progress.steps()).toEqual({ cached: 2, total: 5 })

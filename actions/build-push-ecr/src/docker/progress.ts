@@ -1,7 +1,7 @@
 /** What the lines of `--progress=plain` say. Each is `#STEP text`; the first of a step is its name. */
 export interface BuildProgress {
-  /** The title of the group that a line belongs to. */
-  groupOf(line: string): string
+  /** The title of the group that a line belongs to; undefined for how the build ended, which is for everybody to see. */
+  groupOf(line: string): string | undefined
   steps(): StepCounts
 }
 
@@ -21,11 +21,13 @@ export function buildProgress(): BuildProgress {
   const counted = new Set<string>()
   const cached = new Set<string>()
   let current = LEADING
+  let ending = false
   return {
     groupOf(line) {
       const [, step, rest = ''] = /^#(\d+) (.*)$/.exec(line) ?? []
-      if (step === undefined || step === '0')
-        return line.trim() === '' || step === '0' ? current : endOf(line, current)
+      ending = step === undefined && (ending || beginsEnd(line))
+      if (ending) return undefined
+      if (step === undefined || step === '0') return current
       if (!groups.has(step)) {
         groups.set(step, groupNamed(rest))
         if (isCounted(rest)) counted.add(step)
@@ -41,9 +43,9 @@ export function buildProgress(): BuildProgress {
   }
 }
 
-/** What stands between the steps, or after the last, reports how the build ended. */
-function endOf(line: string, current: string): string {
-  return /^(-{4,}|ERROR:|WARNING:| > |\S+:\d+$)/.test(line) ? 'end of the build' : current
+/** The failed command's last lines come first, then the line of the Dockerfile, then the error; warnings stand alone. */
+function beginsEnd(line: string): boolean {
+  return /^(-{4,}|ERROR:|WARNING:| > | \d+ warnings? found|\S+:\d+$)/.test(line)
 }
 
 /** `[linux/arm64 build 2/4] RUN npm ci` is in the stage build on linux/arm64; the only stage of a Dockerfile may have no name. */

@@ -1,7 +1,8 @@
 import type { Log } from '@ecs-release/core'
 import { type BuildProgress, buildProgress, type StepCounts } from './progress.ts'
+import { stepOutput } from './step-output.ts'
 
-/** Where a running build's lines go: to the log at once, in a group for each stage. */
+/** Where a running build's lines go: to the log at once, in a group for each stage, and how it ended in none. */
 export interface BuildLog {
   line(text: string): void
   /** No more lines; resolves once all are shown. */
@@ -9,6 +10,8 @@ export interface BuildLog {
   steps(): StepCounts
   /** The last lines, for an explanation of what went wrong. */
   tail(): readonly string[]
+  /** The last lines of the command that failed. */
+  output(): readonly string[]
 }
 
 const KEPT = 200
@@ -18,9 +21,11 @@ export function buildLog(log: Log): BuildLog {
   const progress = buildProgress()
   const queue = lineQueue()
   const tail: string[] = []
+  const output = stepOutput()
   const shown = show(queue.take, progress, log)
   return {
     line(text) {
+      output.line(text)
       tail.push(text)
       if (tail.length > KEPT) tail.shift()
       queue.put(text)
@@ -31,6 +36,7 @@ export function buildLog(log: Log): BuildLog {
     },
     steps: () => progress.steps(),
     tail: () => tail,
+    output: () => output.ofFailed(),
   }
 }
 
@@ -41,15 +47,25 @@ async function show(
 ): Promise<void> {
   const next = async () => {
     const text = await take()
-    return text === undefined ? undefined : { text, group: progress.groupOf(text) }
+    return text === undefined ? undefined : { text: relabelled(text), group: progress.groupOf(text) }
   }
   let line = await next()
   while (line !== undefined) {
     const { group } = line
-    await log.group(group, async () => {
-      for (; line?.group === group; line = await next()) log.info(line.text)
-    })
+    const rest = async () => {
+      for (; line !== undefined && line.group === group; line = await next()) log.info(line.text)
+    }
+    if (group === undefined) await rest()
+    else await log.group(group, rest)
   }
+}
+
+/** The first build of a branch has nothing to read yet, which is no error. */
+function relabelled(line: string): string {
+  return line.replace(
+    /^(#\d+) ERROR: failed to configure registry cache importer: (\S+): not found$/,
+    '$1 no cache in $2 yet',
+  )
 }
 
 interface LineQueue {

@@ -12,6 +12,7 @@ import {
   type RepositoryId,
   type TagMutability,
 } from '@ecs-release/core'
+import type { Inputs } from '../inputs.ts'
 
 /** What a repository is to be like that this step creates. */
 export interface RepositoryWish {
@@ -21,6 +22,15 @@ export interface RepositoryWish {
   scanOnPush: boolean
   /** Images; older ones expire. */
   keep: number
+}
+
+export function wishOf(inputs: Inputs): RepositoryWish {
+  return {
+    mutability: inputs.tagMutability,
+    mutableTags: inputs.mutableTags,
+    scanOnPush: inputs.scanOnPush,
+    keep: inputs.lifecycleKeep,
+  }
 }
 
 export interface Surroundings {

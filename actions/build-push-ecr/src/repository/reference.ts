@@ -30,6 +30,15 @@ export function parseReference(text: string): Reference | undefined {
   return { name, host: isHost ? first : undefined, registryId: ecr?.account, region: ecr?.region }
 }
 
+/** The name alone of a repository that is in the registry of another one. */
+export const repositoryName: Kind<string> = form(
+  'the name alone of an ECR repository, in lower case, which is in the same registry as the image',
+  (text) => {
+    const parsed = parseReference(text)
+    return parsed === undefined || parsed.host !== undefined ? undefined : parsed.name
+  },
+)
+
 export const reference: Kind<Reference> = form(
   'the name or the URI of a private ECR repository, in lower case, without tag or digest',
   parseReference,

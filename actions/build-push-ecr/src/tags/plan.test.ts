@@ -81,13 +81,55 @@ test('a long branch is cut and keeps the whole commit', () => {
   expect(tag).toHaveLength(128)
 })
 
-test('a fork’s branch has its owner in front', () => {
-  expect(tagsOf({ fork: 'eve', pullRequest: true, ref: { kind: 'branch', name: 'main' } })).toEqual([
-    `eve-main-${commit}`,
-    '467d8df',
-    '42',
-    'eve-main',
-  ])
+test('a fork’s branch has its owner in front of the commit, and moves no tag of a branch', () => {
+  const fork: RefFacts = {
+    ...push,
+    fork: 'release',
+    pullRequest: true,
+    ref: { kind: 'branch', name: 'prod' },
+  }
+  const plan = planTags(all, fork, undefined)
+  expect(plan.tags.map(({ tag }) => tag)).toEqual([`release-prod-${commit}`, '467d8df', '42'])
+  expect(plan.skipped).toContain(
+    'branch: never moved from a fork, whose OWNER-BRANCH can be the name of a branch here',
+  )
+})
+
+test.each([
+  ['v1.2.3', /^v1\.2\.3$/],
+  ['1.2.3-rc.1', /^1\.2\.3-rc\.1$/],
+  ['2026-01-31', /^2026-01-31$/],
+  ['main', /^main\.[0-9a-f]{8}$/],
+  ['latest', /^latest\.[0-9a-f]{8}$/],
+  ['42', /^42\.[0-9a-f]{8}$/],
+  [`v1.2.3-${commit}`, /^v1\.2\.3-[0-9a-f]{40}\.[0-9a-f]{8}$/],
+])('a git tag called %s keeps that name only where no branch can have it', (name, expected) => {
+  expect(tagsOf({ ref: { kind: 'tag', name } }, [{ kind: 'sha' }, { kind: 'branch' }])[1]).toMatch(expected)
+})
+
+test('branches and git tags never share a tag that moves', () => {
+  const name = fc.oneof(
+    fc.constantFrom(
+      'main',
+      'v1.2.3',
+      '1.2.3',
+      'v1.2.3.0a1b2c3d',
+      '2026-01-31',
+      'release-1.2',
+      'latest',
+      '42',
+    ),
+    fc.stringMatching(/^v?[0-9]{1,3}([.-][0-9a-z]{1,3}){0,3}$/),
+    fc.string({ minLength: 1, maxLength: 20 }),
+  )
+  const moving = (kind: 'branch' | 'tag', text: string) =>
+    tagsOf({ ref: { kind, name: text } }, [{ kind: 'sha' }, { kind: 'branch' }])[1]
+  fc.assert(
+    fc.property(name, name, (branch, tag) => {
+      expect(moving('branch', branch)).not.toBe(moving('tag', tag))
+      if (branch !== tag) expect(moving('branch', branch)).not.toBe(moving('branch', tag))
+    }),
+  )
 })
 
 test('without a fixed tag there is nothing to push under', () => {

@@ -21,8 +21,12 @@ export interface TagPlan {
 const LONGEST = 128
 const HASH_AND_DASH = 41
 const ORDER: readonly Strategy['kind'][] = ['branch-sha', 'sha', 'raw', 'run-number', 'branch', 'latest']
-// A branch of such a name must not take the tag of another strategy.
-const RESERVED = /^latest$|^\d+$|^[0-9a-f]{7}$|-[0-9a-f]{40}$/
+/** Names of releases, `v1.2.3` or `2026-01-31`: git tags of this form keep their name as it is, and nothing else does. */
+const RELEASE = /^v?\d+[.-]\d+[.-]\d+([.+_-].*)?$/
+// A branch of such a name must not take the tag of another strategy, nor that of a git tag.
+const RESERVED = new RegExp(`^latest$|^\\d+$|^[0-9a-f]{7}$|-[0-9a-f]{40}$|${RELEASE.source}`)
+// All but the names of releases: a git tag called main is not the branch main.
+const RESERVED_FOR_TAGS = new RegExp(`^(?!${RELEASE.source.slice(1)})|-[0-9a-f]{40}$`)
 
 /** The tags of an image, from what the runner knows about the commit. Throws `invalid-input` when a fixed one cannot be made. */
 export function planTags(
@@ -49,12 +53,23 @@ export function planTags(
   return { first: first.tag, tags: unique, skipped }
 }
 
-/** The branch, or the git tag, as a whole tag; a fork's branch has its owner in front. */
-export function branchTag(facts: RefFacts, longest: number = LONGEST): string | undefined {
-  if (facts.ref === undefined) return undefined
-  const name = facts.fork === undefined ? facts.ref.name : `${facts.fork}-${facts.ref.name}`
-  return slug(name, longest, longest === LONGEST ? RESERVED : undefined)
+/** The branch, or the git tag, as a whole tag. No two of them share one. */
+export function branchTag({ ref }: RefFacts): string | undefined {
+  if (ref === undefined) return undefined
+  return ref.kind === 'branch'
+    ? slug(ref.name, { longest: LONGEST, reserved: RESERVED })
+    : slug(ref.name, { longest: LONGEST, reserved: RESERVED_FOR_TAGS, kind: 'refs/tags/' })
 }
+
+/** In front of a commit, which tells apart what has the same name; a fork's branch has its owner in front. */
+function beforeCommit({ ref, fork }: RefFacts): string | undefined {
+  return (
+    ref && slug(fork === undefined ? ref.name : `${fork}-${ref.name}`, { longest: LONGEST - HASH_AND_DASH })
+  )
+}
+
+// OWNER-BRANCH would be the tag of the branch release-prod for the branch prod of the owner release.
+const FORKS_BRANCH = 'never moved from a fork, whose OWNER-BRANCH can be the name of a branch here'
 
 type Made = { kind: 'tag'; text: string } | { kind: 'skipped'; why: string }
 
@@ -64,7 +79,7 @@ function tagOf(strategy: Strategy, facts: RefFacts, latestBranch: string | undef
     case 'raw':
       return { kind: 'tag', text: strategy.tag }
     case 'branch-sha': {
-      const branch = branchTag(facts, LONGEST - HASH_AND_DASH)
+      const branch = beforeCommit(facts)
       return made(branch && commit && `${branch}-${commit}`, 'the run names no branch or no commit')
     }
     case 'sha':
@@ -72,6 +87,7 @@ function tagOf(strategy: Strategy, facts: RefFacts, latestBranch: string | undef
     case 'run-number':
       return made(facts.runNumber, 'the run has no number')
     case 'branch':
+      if (facts.fork !== undefined) return { kind: 'skipped', why: FORKS_BRANCH }
       return made(branchTag(facts), 'the run names no branch')
     case 'latest':
       return latest(facts, latestBranch ?? facts.defaultBranch)

@@ -21,6 +21,21 @@ export interface ActionErrorOptions {
   /** What to do next, as a sentence. */
   hint?: string | undefined
   cause?: unknown
+  /** The line of the user's file that is at fault: the annotation is shown there too. */
+  at?: SourceLine | undefined
+  /** What a program wrote last, for the page of the run. Foreign text. */
+  excerpt?: Excerpt | undefined
+}
+
+export interface SourceLine {
+  /** From the root of the workspace. */
+  file: string
+  line: number
+}
+
+export interface Excerpt {
+  title: string
+  text: string
 }
 
 /** A failure that the user can act upon: what happened and where in `message`, what to do next in `hint`. */
@@ -28,10 +43,14 @@ export class ActionError extends Error {
   override readonly name: string = 'ActionError'
   readonly code: ErrorCode
   readonly hint: string | undefined
+  readonly at: SourceLine | undefined
+  readonly excerpt: Excerpt | undefined
 
   constructor(code: ErrorCode, message: string, options: ActionErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.hint = options.hint
+    this.at = options.at
+    this.excerpt = options.excerpt
   }
 }

@@ -1,6 +1,7 @@
 import { ActionError } from './action-error.ts'
 import { causes, thrownText } from './causes.ts'
 import type { Log } from './log.ts'
+import type { Summary } from './summary.ts'
 
 export const DEFECT = 'This looks like a defect of the action: please report it.'
 
@@ -12,8 +13,18 @@ export async function reportFailure(log: Log, thrown: unknown): Promise<void> {
       for (const detail of details) log.info(detail)
     })
   }
-  if (thrown instanceof ActionError) log.error(failureText(thrown.message, thrown.hint))
+  if (thrown instanceof ActionError) log.error(failureText(thrown.message, thrown.hint), thrown.at)
   else log.error(failureText(`Unexpected failure: ${thrownText(thrown)}`, DEFECT))
+}
+
+/** The same for the page of the run: several problems as a list, the remedy, and what a program wrote last. */
+export function describeFailure(summary: Summary, thrown: unknown, message: string): void {
+  const [first = '', ...problems] = message.split('\n')
+  summary.sentence(first)
+  if (problems.length > 0) summary.list(problems)
+  if (!(thrown instanceof ActionError)) return
+  if (thrown.hint !== undefined) summary.sentence(thrown.hint)
+  if (thrown.excerpt !== undefined) summary.details(thrown.excerpt.title, thrown.excerpt.text)
 }
 
 export function failureText(message: string, hint: string | undefined): string {

@@ -123,6 +123,7 @@ describe('markdown', () => {
     ['a heading', '# a', '\\# a'],
     ['a list item', '- a', '\\- a'],
     ['a numbered item', '1. a', '1<!-- -->. a'],
+    ['a number with a fraction', '50.6 MB', '50.6 MB'],
     ['a mention', 'by @octocat', 'by @<!-- -->octocat'],
     ['a reference', 'see #12', 'see #<!-- -->12'],
     ['mathematics', '$x$', '\\$x\\$'],

@@ -47,7 +47,7 @@ export function markdown(text: string): string {
   return html(text.replace(/[\\`*_~$[\]]/g, '\\$&'))
     .replace(/\|/g, '&#124;')
     .replace(/^([#+=-])/, '\\$1')
-    .replace(/^(\d+)(?=[.)])/, '$1<!-- -->')
+    .replace(/^(\d+)(?=[.)](\s|$))/, '$1<!-- -->')
 }
 
 /** Foreign text in a code block whose fence is longer than any run of backticks in it. */

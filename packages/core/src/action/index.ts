@@ -1,5 +1,11 @@
 export type { ActionContext, ActionResult, Main } from './action.ts'
-export { ActionError, type ActionErrorOptions, type ErrorCode } from './action-error.ts'
+export {
+  ActionError,
+  type ActionErrorOptions,
+  type ErrorCode,
+  type Excerpt,
+  type SourceLine,
+} from './action-error.ts'
 export { codeBlock, html, inert, markdown, oneLine, plain } from './foreign-text.ts'
 export {
   duration,

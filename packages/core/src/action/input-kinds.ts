@@ -55,7 +55,7 @@ export function oneOf<const Words extends readonly string[]>(...words: Words): K
   return form(list(words), (word) => words.find((known) => known === word))
 }
 
-/** One item per line; empty lines are skipped. A problem names its line. */
+/** One item per line; empty lines are skipped. A problem names its line, and tells lists that are written another way. */
 export function lines<T>(item: Kind<T>): Kind<readonly T[]> {
   return {
     parse(value) {
@@ -65,11 +65,19 @@ export function lines<T>(item: Kind<T>): Kind<readonly T[]> {
         if (line.trim() === '') continue
         const parsed = item.parse(line.trim())
         if (parsed.kind === 'value') values.push(parsed.value)
-        else problems.push(...parsed.problems.map((problem) => `line ${index + 1}: ${problem}`))
+        else {
+          const remedy = isList(item, line) ? '; write one per line' : ''
+          problems.push(...parsed.problems.map((problem) => `line ${index + 1}: ${problem}${remedy}`))
+        }
       }
       return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'value', value: values }
     },
   }
+}
+
+function isList<T>(item: Kind<T>, line: string): boolean {
+  const parts = line.split(/[,;\s]+/).filter((part) => part !== '')
+  return parts.length > 1 && parts.every((part) => item.parse(part).kind === 'value')
 }
 
 function within({ min = -Infinity, max = Infinity }: Range, value: number): number | undefined {

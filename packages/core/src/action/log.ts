@@ -1,4 +1,5 @@
 import * as github from '@actions/core'
+import type { SourceLine } from './action-error.ts'
 import { inert, oneLine } from './foreign-text.ts'
 
 /** What a person reads in the job's log. Every text may carry foreign parts; they are made harmless on the way out. */
@@ -9,7 +10,7 @@ export interface Log {
   /** Annotations: only for what a person must act on. GitHub shows ten of each kind per step. */
   notice(message: string, title?: string): void
   warning(message: string, title?: string): void
-  error(message: string, title?: string): void
+  error(message: string, at?: SourceLine): void
   /** Shown when step debugging is on. */
   debug(line: string): void
   /** Hides a secret in all later output of the job. Call it before the secret can be printed. */
@@ -23,7 +24,8 @@ export function githubLog(): Log {
     info: (line) => github.info(inert(line)),
     notice: (message, title) => github.notice(inert(message), titled(title)),
     warning: (message, title) => github.warning(inert(message), titled(title)),
-    error: (message, title) => github.error(inert(message), titled(title)),
+    error: (message, at) =>
+      github.error(inert(message), at === undefined ? {} : { file: inert(at.file), startLine: at.line }),
     debug: (line) => github.debug(inert(line)),
     mask: (secret) => {
       if (secret !== '') github.setSecret(secret)

@@ -14,9 +14,10 @@ async function startStep(main: string, env: Record<string, string> = { INPUT_SER
   const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
   await Promise.all(Object.values(files).map((file) => writeFile(file, '')))
   const script = `
-    import { ActionError, required, runAction, spec, text } from '${ACTION}'
+    import { ActionError, optional, required, runAction, spec, text, wholeNumber } from '${ACTION}'
     const main = async ({ inputs, log, summary, output, signal, clock }) => { ${main} }
-    await runAction({ inputs: spec({ service: required(text, 'the name of the service') }), main: async () => {
+    const service = required(text, 'the name of the service')
+    await runAction({ inputs: spec({ service, count: optional(wholeNumber()) }), subject: 'service', main: async () => {
       console.log('main loaded')
       return { main }
     } })`
@@ -84,6 +85,7 @@ test('an ActionError shows its causes in a group and itself in one annotation; e
   expect(run.outputs).toEqual({
     'task-definition-arn': 'web:8',
     outcome: 'failed',
+    findings: '[]',
     message: 'Could not update ##[group]web',
   })
   expect(run.summary).toContain('## web')
@@ -157,14 +159,46 @@ test('a page that cannot be written is a warning', async () => {
 test('a step with wrong inputs says so in its outputs and on its page too', async () => {
   await using step = await startStep('return { outputs: {} }', {})
   const run = await step.finished
-  expect(run.outputs).toEqual({ outcome: 'failed', message: 'service: is required: the name of the service' })
-  expect(run.summary).toContain('is required: the name of the service')
+  expect(run.outputs).toEqual({
+    outcome: 'failed',
+    findings: '[]',
+    message: 'service: is required: the name of the service',
+  })
+  expect(run.summary.trim()).toBe('## ❌ failed\n\nservice: is required: the name of the service')
+})
+
+test('the page names what the step is about, and lists several problems', async () => {
+  const env = { INPUT_SERVICE: 'web', INPUT_COUNT: 'many' }
+  await using one = await startStep('return { outputs: {} }', env)
+  expect((await one.finished).summary.trim()).toBe(
+    '## ❌ web: failed\n\ncount: expected a whole number, got "many"',
+  )
+  await using two = await startStep('return { outputs: {} }', { INPUT_COUNT: 'many' })
+  expect((await two.finished).summary.trim()).toBe(
+    [
+      '## ❌ failed\n',
+      '2 problems with the inputs:\n',
+      '- service: is required: the name of the service',
+      '- count: expected a whole number, got "many"',
+    ].join('\n'),
+  )
+})
+
+test('the page has the remedy and what a program wrote last; the annotation stands at the line at fault', async () => {
+  await using step = await startStep(`
+    const excerpt = { title: 'Last lines of npm ci', text: 'one\\n##[error]two' }
+    const at = { file: 'app/Dockerfile', line: 3 }
+    throw new ActionError('rejected', 'npm ci failed', { hint: 'Look at it.', at, excerpt })`)
+  const run = await step.finished
+  expect(run.summary).toContain('## ❌ web: failed\n\nnpm ci failed\n\nLook at it.\n')
+  expect(run.summary).toContain('<summary>Last lines of npm ci</summary>\n\n```\none\n##[error]two\n```')
+  expect(annotations(run.log)).toEqual(['::error file=app/Dockerfile,line=3::npm ci failed%0ALook at it.'])
 })
 
 test('outputs that were set before an error stand', async () => {
   await using step = await startStep("output('outcome', 'refused'); throw new ActionError('rejected', 'no')")
   const run = await step.finished
-  expect(run.outputs).toEqual({ outcome: 'refused', message: 'no' })
+  expect(run.outputs).toEqual({ outcome: 'refused', findings: '[]', message: 'no' })
 })
 
 test('an output that cannot be written fails the step and hides no error', async () => {

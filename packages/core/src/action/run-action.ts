@@ -2,15 +2,17 @@ import { setOutput, summary as summaryFile } from '@actions/core'
 import { systemClock } from '../time/system-clock.ts'
 import type { Main } from './action.ts'
 import { thrownText } from './causes.ts'
-import { failureText, reportFailure } from './failure.ts'
+import { describeFailure, failureText, reportFailure } from './failure.ts'
 import { oneLine } from './foreign-text.ts'
 import { githubLog, type Log } from './log.ts'
-import type { Environment, Spec } from './spec.ts'
+import { type Environment, inputText, type Spec } from './spec.ts'
 import { type Step, startStep } from './step.ts'
 import { newSummary, type Summary } from './summary.ts'
 
 export interface Action<Inputs> {
   inputs: Spec<Inputs>
+  /** The input that names what the step is about, for the page of the run. */
+  subject?: string
   /** Imports main.ts, and with it the AWS SDK: wrong inputs are reported without that cost. */
   main(): Promise<{ main: Main<Inputs> }>
 }
@@ -26,7 +28,7 @@ export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
     await run(action, { log, summary, env, step, outputs })
   } catch (error) {
     step.fail()
-    sayHowItEnded(error, { outputs, summary, env })
+    sayHowItEnded(error, { outputs, summary, env }, action.subject)
     await reportFailure(log, error)
   }
   await writeSummary(summary, env, log)
@@ -54,15 +56,19 @@ async function run<Inputs>(action: Action<Inputs>, surroundings: Surroundings): 
   }
 }
 
-/** Every action has these two outputs, and a step that runs whatever happened before may ask for them. */
+/** Every action has these outputs, and a step that runs whatever happened before may ask for them. */
 function sayHowItEnded(
   error: unknown,
   { outputs, summary, env }: Pick<Surroundings, 'outputs' | 'summary' | 'env'>,
+  subject: string | undefined,
 ): void {
-  const message = oneLine(error instanceof Error ? error.message : thrownText(error))
-  if (env.GITHUB_OUTPUT && !outputs.has('outcome')) outputs.set('outcome', 'failed')
-  if (env.GITHUB_OUTPUT && !outputs.has('message')) outputs.set('message', message)
-  if (summary.markdown() === '') summary.heading('❌ failed').sentence(message)
+  const message = error instanceof Error ? error.message : thrownText(error)
+  const ending = { outcome: 'failed', findings: '[]', message: oneLine(message) }
+  for (const [name, value] of Object.entries(ending))
+    if (env.GITHUB_OUTPUT && !outputs.has(name)) outputs.set(name, value)
+  if (summary.markdown() !== '') return
+  const about = subject && inputText(env, subject)
+  describeFailure(summary.heading(about ? `❌ ${about}: failed` : '❌ failed'), error, message)
 }
 
 interface Outputs {

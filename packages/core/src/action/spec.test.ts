@@ -91,6 +91,20 @@ test('blank text is absence', () => {
   expect(() => inputs.read({ INPUT_SERVICE: ' \n ' })).toThrow(/^service: is required/)
 })
 
+test.each([
+  ['commas', 'linux/amd64, linux/arm64'],
+  ['blanks', 'linux/amd64 linux/arm64'],
+])('a list with %s is told how it is written', (_, value) => {
+  const platform = form('a platform', (line) => (/^\w+\/\w+$/.test(line) ? line : undefined))
+  expect(lines(platform).parse(value)).toEqual({
+    kind: 'problems',
+    problems: [`line 1: expected a platform, got "${value}"; write one per line`],
+  })
+  expect(lines(platform).parse('linux, amd64')).toMatchObject({
+    problems: [expect.not.stringContaining('per line')],
+  })
+})
+
 test('names, required and defaults are there to be compared with action.yml', () => {
   expect(
     Object.entries(inputs.definition).map(([name, input]) => [name, input.required, input.default]),

@@ -67,12 +67,17 @@ function read(definition: Definition, env: Environment): unknown {
   const values: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [name, input] of Object.entries(definition)) {
-    const parsed = input.read((env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? '').trim())
+    const parsed = input.read(inputText(env, name))
     if (parsed.kind === 'value') values[camel(name)] = parsed.value
     else problems.push(...parsed.problems.map((problem) => `${name}: ${problem}`))
   }
   if (problems.length > 0) throw new ActionError('invalid-input', summarized(problems))
   return values
+}
+
+/** What the step was given, without blanks around it; empty when it was not. Source: GitHub, "jobs.<job_id>.steps[*].with". */
+export function inputText(env: Environment, name: string): string {
+  return (env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? '').trim()
 }
 
 function summarized(problems: readonly string[]): string {

@@ -18,6 +18,7 @@ export function link(text: string, url: string): Text {
 export interface Summary {
   heading(text: string, level?: 1 | 2 | 3): Summary
   sentence(...parts: readonly Text[]): Summary
+  list(items: readonly Text[]): Summary
   /** A row with fewer cells than headers is filled up. */
   table(headers: readonly Text[], rows: readonly (readonly Text[])[]): Summary
   /** A folded section with text as it was written: logs, events, JSON. Shortened when the page would get too long. */
@@ -38,6 +39,7 @@ export function newSummary(): Summary {
   const summary: Summary = {
     heading: (text, level = 2) => add(`${'#'.repeat(level)} ${markdown(text)}`),
     sentence: (...parts) => add(parts.map(inline).join('')),
+    list: (items) => add(items.map((item) => `- ${inline(item)}`).join('\n')),
     table: (headers, rows) => add(table(headers, rows)),
     details(title, text, language = '') {
       blocks.push({ kind: 'details', title, text: plain(text), language })
