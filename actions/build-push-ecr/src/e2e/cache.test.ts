@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { imageJob, withoutDocker } from '@ecs-release/testbed'
+import { buildImage, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
@@ -36,5 +37,22 @@ describe.skipIf(missing !== undefined)('Docker: the cache', () => {
     const created = 'org.opencontainers.image.created'
     expect(before?.config.Labels?.[created]).toBe('2023-11-14T22:13:20.000Z')
     expect(Date.parse(after?.config.Labels?.[created] ?? '')).toBeGreaterThan(Date.now() - 600_000)
+  })
+
+  test('that cannot be written fails nothing: the image is pushed, and has its tags', async () => {
+    // No build has had this file, so there is something to write.
+    await using here = await imageJob(action, { ...FILES, 'b.txt': randomUUID() })
+    await here.repository('web')
+    await here.repository('web-cache', { imageTagMutability: 'IMMUTABLE' })
+    // An earlier build's, which stays where it is.
+    const earlier = here.images.push('web-cache', 'main', await buildImage({ files: { c: 'c' }, config: {} }))
+    await using run = await here.step({ repository: 'web' })
+    expect(run.conclusion, run.log).toBe('success')
+    expect((await here.images.resolve(`${here.ecr.host}/web:latest`)).digest).toBe(run.outputs.digest)
+    expect(here.images.repositories.get('web-cache')?.tags).toEqual(new Map([['main', earlier.digest]]))
+    // It was tried, and the log has what the registry said.
+    const tried = here.ecr.requests.of('PutImage').filter(({ repository }) => repository === 'web-cache')
+    expect(tried.map(({ outcome }) => outcome)).toContain(400)
+    expect(run.log).toContain('cannot be overwritten because the repository is immutable')
   })
 })

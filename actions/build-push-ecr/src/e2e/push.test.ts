@@ -99,6 +99,19 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     const platforms = JSON.parse(run.outputs['platform-digests'] ?? '')
     expect(Object.keys(platforms).toSorted()).toEqual(['linux/amd64', 'linux/arm64'])
     expect(Object.values(platforms)).not.toContain(run.outputs.digest)
+
+    // An index has no scan: each of its images is scanned, and they are judged together.
+    here.ecr.scans.expect({ findings: [{ name: 'CVE-2026-0001', severity: 'LOW' }] })
+    const arm64 = [{ name: 'CVE-2026-0002', severity: 'HIGH' }] as const
+    here.ecr.scans.expect({ findings: arm64 }, platforms['linux/arm64'])
+    const inputs = { repository: 'web', platforms: 'linux/amd64\nlinux/arm64', scan: 'wait' }
+    await using scanned = await here.step(inputs)
+    const asked = here.server.calls.of('ecr', 'DescribeImageScanFindings').map(({ input }) => input.imageId)
+    expect(new Set(asked.map((id) => JSON.stringify(id)))).toEqual(
+      new Set(Object.values(platforms).map((imageDigest) => JSON.stringify({ imageDigest }))),
+    )
+    expect(scanned.annotations[0]?.message).toMatch(/^The scan found 1 HIGH, 1 LOW in web:main-/)
+    expect(JSON.parse(scanned.outputs['scan-findings'] ?? '')).toEqual({ HIGH: 1, LOW: 1 })
   })
 
   test('the first line of the build is shown while it runs', async () => {
