@@ -68,5 +68,7 @@ async function cacheOf(
   await log.group('writing the cache', async () => {
     for (const line of lines) log.info(line)
   })
-  if (failed !== undefined) log.warning(`The cache was not written to ${request.cache.to}: ${failed}`)
+  if (failed === undefined) return
+  const remedy = 'Its repository needs mutable tags, and the role the same rights there as for the image.'
+  log.warning(`The cache was not written to ${request.cache.to}: ${failed}\n${remedy}`)
 }

@@ -27,5 +27,5 @@ export async function writeCache(
   const { exitCode } = await exec({ file: 'docker', args, ...docker, onLine })
   const error = lines.findLast((line) => /^(#\d+ )?(ERROR: |error writing)/.test(line))
   const failed = error ?? (exitCode === 0 ? undefined : `exit code ${exitCode}`)
-  return { lines, failed: failed && oneLine(failed.replace(/^#\d+ /, '')) }
+  return { lines, failed: failed && oneLine(failed.replace(/^(#\d+ )?(ERROR: )?/, '')) }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { allowed, exec, ORDINARY } from '@ecs-release/core'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { docker, forgetSteps } from './docker.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = {
@@ -15,6 +15,14 @@ const FILES = {
 const missing = await withoutDocker()
 
 const job = () => imageJob(action, FILES)
+
+/** Files whose every step the builder keeps under a name that no other build has. */
+function marked(): { mark: string; files: Record<string, string> } {
+  const mark = randomUUID()
+  const Dockerfile = `FROM scratch\nCOPY app /${mark}/app\nCOPY b /${mark}/b\n`
+  return { mark, files: { Dockerfile, 'app/a.txt': mark, b: mark } }
+}
+
 const digestOf = async (here: ImageJob, tag: string) =>
   (await here.images.resolve(`${here.ecr.host}/web:${tag}`).catch(() => undefined))?.digest
 
@@ -54,7 +62,8 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
   })
 
   test('five checkouts of one commit give one digest', async () => {
-    await using here = await job()
+    const { mark, files } = marked()
+    await using here = await imageJob(action, files)
     await here.repository('web')
     await here.repository('web-cache')
     const digests = new Set<string | undefined>()
@@ -65,14 +74,15 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
       await using run = await here.step({ repository: 'web', 'if-exists': 'rebuild' }, { workspace })
       expect(run.conclusion, run.log).toBe('success')
       digests.add(run.outputs.digest)
-      await docker(here, 'buildx', 'prune', '--all', '--force')
+      const forgotten = await forgetSteps(here, mark)
+      // Those that come from the registry are not kept.
+      if (count === 0) expect(forgotten).toBe(true)
     }
     expect(digests.size).toBe(1)
   })
 
   test('the cache is of its own repository, and a pull request only reads it', async () => {
-    // Files that no other build of this machine's engine has had.
-    const files = { ...FILES, b: randomUUID(), 'app/a.txt': randomUUID() }
+    const { mark, files } = marked()
     await using here = await imageJob(action, files)
     await here.repository('web')
     await here.repository('web-cache')
@@ -80,7 +90,7 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     expect(first.outputs['cache-hit']).toBe('false')
     const written = here.images.repositories.get('web-cache')?.tags.size
     expect(written).toBe(1)
-    await docker(here, 'buildx', 'prune', '--all', '--force')
+    expect(await forgetSteps(here, mark)).toBe(true)
     const head = { sha: here.commit, ref: 'fix', repo: { full_name: 'octo-org/shop' } }
     const event = { pull_request: { head, base: { ref: 'main' } }, repository: { default_branch: 'main' } }
     const github = { event_name: 'pull_request', ref: 'refs/pull/7/merge' }
@@ -154,9 +164,3 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     expect(readFileSync(join(here.workspace, 'b'), 'utf8')).toBe('b')
   })
 })
-
-async function docker(here: ImageJob, ...args: string[]): Promise<void> {
-  const env = { ...allowed(process.env, ORDINARY), ...here.env }
-  const ended = await exec({ file: 'docker', args, env })
-  expect(ended.exitCode, ended.stderr).toBe(0)
-}

@@ -18,7 +18,7 @@ describe.skipIf(missing !== undefined)('Docker: what is refused', () => {
     await here.repository('web', { imageTagMutability: 'IMMUTABLE' })
     await using moving = await here.step({ repository: 'web' })
     expect(moving.annotations[0]?.message).toMatch(
-      /^tags: 42, main and latest cannot be set in web.*\nLeave .* out of tags, or give/,
+      /^tags: 42, main and latest cannot be set in web.*\nSet tags: "branch-sha\\nsha", or let main and latest move/,
     )
     expect(here.ecr.requests.all()).toEqual([])
     expect(moving.durationMs).toBeLessThan(2_000)

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildImage, type ImageJob, imageJob, remoteBuilder, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { docker } from './docker-command.fixture.ts'
+import { docker } from './docker.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const missing = await withoutDocker()
@@ -63,8 +63,8 @@ describe.skipIf(missing !== undefined)('Docker: the configuration of the user', 
     }
     writeFileSync(config, JSON.stringify(written))
     const env = { ...here.env, PATH: `${store.bin}:${process.env.PATH}` }
-    const create = ['buildx', 'create', '--name', 'theirs', '--driver', 'remote', '--use', builder.endpoint]
-    expect(await docker(here, create)).toMatchObject({ exitCode: 0 })
+    const remote = ['--name', 'theirs', '--driver', 'remote', '--use', builder.endpoint]
+    await docker(here, 'buildx', 'create', ...remote)
     const [before, connected] = [hash(config), builder.connections()]
     await using run = await here.step({ repository: 'web' }, { env })
     expect(run.conclusion, run.log).toBe('success')

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { docker } from './docker-command.fixture.ts'
+import { docker } from './docker-ended.fixture.ts'
 import { heldBuild } from './docker-wrapper.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')

@@ -7,7 +7,7 @@ export interface DockerEnded {
   said: string
 }
 
-/** Runs `docker` as the job's user would, by hand. */
+/** Runs the `docker` that is first in the PATH of `env`; however it ends is a value. */
 export function docker(
   { env }: Pick<ImageJob, 'env'>,
   args: readonly string[],
