@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['{actions,packages}/*/src/**/*.test.ts', 'example-app/src/**/*.test.ts'],
     testTimeout: 90_000,
+    globalSetup: 'packages/testbed/src/tasks/docker/tell-skipped.ts',
     // Each end-to-end test runs several processes of its own; more workers than this starve them.
     maxWorkers: 2,
     execArgv: ['--conditions=source'],

@@ -1,17 +1,14 @@
 import {
   ActionError,
-  allowed,
   awsErrorName,
   batchGetImage,
   describeRepository,
   type EcrRepository,
-  ORDINARY,
   type RepositoryId,
   type StoredImage,
 } from '@ecs-release/core'
 import { cacheTags } from './cache.ts'
 import type { Builder } from './docker/builder.ts'
-import { inspectBuilder } from './docker/inspect.ts'
 import { type Checkout, checkedOut } from './git.ts'
 import type { Plan } from './plan.ts'
 
@@ -34,12 +31,11 @@ interface FoundInAws {
 export type CacheState = 'unknown' | 'no repository' | { tags: ReadonlySet<string> }
 
 /** Asks AWS, Docker and git at the same time. */
-export async function look(plan: Plan): Promise<Found> {
+export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Found> {
   const { inputs, env, signal } = plan
-  const docker = { env: allowed(env, [...ORDINARY, 'DOCKER_*', 'BUILDX_*', 'BUILDKIT_*']), signal }
   const [inAws, builder, checkout] = await Promise.all([
     lookInAws(plan),
-    inspectBuilder(docker),
+    inspected,
     checkedOut(env.GITHUB_WORKSPACE || '.', env, signal),
     // Asked for now, because reading a stored image and pushing both need it.
     inputs.push && !inputs.dryRun ? plan.keeper.login() : undefined,

@@ -42,7 +42,8 @@ export async function makeImage(
     env: { ...config.env, ...(time !== undefined && { SOURCE_DATE_EPOCH: time }) },
     signal,
   }
-  const later = cache.kind === 'registry'
+  // A build that changed no layer has nothing to add to a cache that is there.
+  const later = cache.kind === 'registry' && cache.to !== undefined && cache.from.includes(cache.to)
   const made = await build(later ? { ...request, cache: { ...cache, to: undefined } } : request, {
     docker,
     builder: found.builder,
@@ -52,8 +53,7 @@ export async function makeImage(
     forgetLogin: () => keeper.forget(),
   })
   if (made.kind === 'tag-taken') return made
-  const changed = made.steps.cached < made.steps.total || !cache.from.includes(cache.to ?? '')
-  const write = later && cache.to !== undefined && changed
+  const write = later && made.steps.cached < made.steps.total
   return { ...made, writeCache: async () => (write ? cacheOf(plan, found, request, docker) : undefined) }
 }
 

@@ -1,4 +1,5 @@
-import { ActionError, exec, oneLine } from '@ecs-release/core'
+import { ActionError, type Environment, oneLine } from '@ecs-release/core/action'
+import { allowed, exec, ORDINARY } from '@ecs-release/core/process'
 import { type Builder, parseBuilder } from './builder.ts'
 
 /** What every call of `docker` needs. */
@@ -8,11 +9,12 @@ export interface Docker {
 }
 
 /** Asks which builder a build would use. Throws when there is no Docker, no buildx, or no engine. */
-export async function inspectBuilder({ env, signal }: Docker): Promise<Builder> {
+export async function inspectBuilder(env: Environment, signal: AbortSignal): Promise<Builder> {
+  const seen = allowed(env, [...ORDINARY, 'DOCKER_*', 'BUILDX_*', 'BUILDKIT_*'])
   const { exitCode, stdout, stderr } = await exec({
     file: 'docker',
     args: ['buildx', 'inspect'],
-    env,
+    env: seen,
     signal,
   })
   const error =

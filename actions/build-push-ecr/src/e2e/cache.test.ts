@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildImage, imageJob, withoutDocker } from '@ecs-release/testbed'
+import { imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
@@ -12,12 +13,12 @@ const FILES = {
 }
 const missing = await withoutDocker()
 
-/** A later commit of the same files. */
+/** A later commit of the files as they are. */
 function nextCommit(workspace: string): string {
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', workspace, ...args], { encoding: 'utf8' }).trim()
   const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com', '-c', 'commit.gpgsign=false']
-  git(...who, 'commit', '-q', '--allow-empty', '-m', 'Change nothing')
+  git(...who, 'commit', '-q', '--all', '--allow-empty', '-m', 'Change something or nothing')
   return git('rev-parse', 'HEAD')
 }
 
@@ -39,20 +40,25 @@ describe.skipIf(missing !== undefined)('Docker: the cache', () => {
     expect(Date.parse(after?.config.Labels?.[created] ?? '')).toBeGreaterThan(Date.now() - 600_000)
   })
 
-  test('that cannot be written fails nothing: the image is pushed, and has its tags', async () => {
-    // No build has had this file, so there is something to write.
+  test('is written where it is missing or a layer has changed, and only there', async () => {
     await using here = await imageJob(action, { ...FILES, 'b.txt': randomUUID() })
     await here.repository('web')
-    await here.repository('web-cache', { imageTagMutability: 'IMMUTABLE' })
-    // An earlier build's, which stays where it is.
-    const earlier = here.images.push('web-cache', 'main', await buildImage({ files: { c: 'c' }, config: {} }))
-    await using run = await here.step({ repository: 'web' })
-    expect(run.conclusion, run.log).toBe('success')
-    expect((await here.images.resolve(`${here.ecr.host}/web:latest`)).digest).toBe(run.outputs.digest)
-    expect(here.images.repositories.get('web-cache')?.tags).toEqual(new Map([['main', earlier.digest]]))
-    // It was tried, and the log has what the registry said.
-    const tried = here.ecr.requests.of('PutImage').filter(({ repository }) => repository === 'web-cache')
-    expect(tried.map(({ outcome }) => outcome)).toContain(400)
-    expect(run.log).toContain('cannot be overwritten because the repository is immutable')
+    await here.repository('web-cache')
+    const written = () => here.images.repositories.get('web-cache')?.tags.get('main')
+    await using first = await here.step({ repository: 'web' })
+    expect(first.conclusion, first.log).toBe('success')
+    const before = written()
+    expect(before).toMatch(/^sha256:/)
+    await using same = await here.step({ repository: 'web' }, { github: { sha: nextCommit(here.workspace) } })
+    expect(same.outputs['cache-hit'], same.log).toBe('true')
+    expect(same.log).not.toContain('exporting cache')
+    writeFileSync(join(here.workspace, 'b.txt'), randomUUID())
+    await using changed = await here.step(
+      { repository: 'web' },
+      { github: { sha: nextCommit(here.workspace) } },
+    )
+    expect(changed.log).toContain('writing the cache')
+    expect(written()).not.toBe(before)
+    expect(changed.outputs.outcome).toBe('pushed')
   })
 })

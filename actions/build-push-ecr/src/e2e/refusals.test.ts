@@ -24,22 +24,6 @@ describe.skipIf(missing !== undefined)('Docker: what is refused', () => {
     expect(moving.durationMs).toBeLessThan(2_000)
   })
 
-  test('several platforms where the builder makes one only, before anything is built or created', async () => {
-    await using here = await job()
-    // What buildx says of an engine that keeps its images in its own store.
-    const classic = dockerWrapper(
-      here,
-      'if [ "$2" = inspect ]; then "$real" "$@" | grep -v "worker.containerd\\|worker.snapshotter"; exit; fi',
-    )
-    const inputs = { repository: 'web', platforms: 'linux/amd64\nlinux/arm64', 'create-repository': true }
-    await using run = await here.step(inputs, { env: classic.env })
-    expect(run.annotations.map(({ message }) => message)).toEqual([
-      'platforms: the builder default (driver docker, classic image store) builds one platform only\nRun docker/setup-buildx-action before this step, or turn on the containerd image store of the engine.',
-    ])
-    expect(classic.started().map(([, what]) => what)).toEqual(['inspect'])
-    expect(here.server.calls.of('ecr', 'CreateRepository')).toEqual([])
-  })
-
   test('a push that fails in passing is tried again alone, from what the builder has', async () => {
     await using here = await job()
     await here.repository('web')

@@ -31,7 +31,7 @@ function startFailure(options: FrontOptions, cause: NodeJS.ErrnoException): Erro
     cause.code === 'EACCES'
       ? 'ports below 1024 need privileges on this machine; give the listener a port of 1024 or more'
       : cause.code === 'EADDRINUSE'
-        ? 'another process uses the port'
+        ? `another process uses the port (EADDRINUSE); "ss -ltnp sport = :${options.port}" shows it: end it, and start again`
         : cause.code === 'EADDRNOTAVAIL'
           ? 'the machine does not have this loopback address; on macOS add it with "ifconfig lo0 alias"'
           : cause.message

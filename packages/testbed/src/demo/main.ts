@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { narrator } from './narrator.ts'
-import { demoOptions, usage } from './options.ts'
+import { type DemoOptions, demoOptions, usage } from './options.ts'
+import { reasons } from './reasons.ts'
 import { root } from './repository.ts'
 import { type DemoReport, requestsPerSecond, runDemo } from './run.ts'
 import { table } from './table.ts'
@@ -39,8 +40,7 @@ function interrupt(): void {
   interrupted.abort()
 }
 
-async function main(): Promise<void> {
-  const options = demoOptions(process.argv.slice(2))
+async function main(options: DemoOptions): Promise<void> {
   rmSync(summaries, { recursive: true, force: true })
   tell.title(`A local AWS, the example app, four releases, ${requestsPerSecond} user requests a second.`)
   const demo = await runDemo(options, { summaries, tell, signal: interrupted.signal })
@@ -48,15 +48,26 @@ async function main(): Promise<void> {
   if (demo.users.errors > 0 || demo.results.some(({ expected }) => !expected)) process.exitCode = 1
 }
 
+/** undefined, and the usage is told, where the command line cannot be read. */
+function asked(): DemoOptions | undefined {
+  try {
+    return demoOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`)
+    process.exitCode = 1
+    return undefined
+  }
+}
+
 process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+const options = asked()
 try {
-  await main()
+  if (options !== undefined) await main(options)
 } catch (error) {
   if (interrupted.signal.aborted) {
     tell.plain('Nothing is left behind.')
     process.exit(130)
   }
-  console.error(error instanceof Error ? error.message : error)
-  console.error(`\n${usage}`)
+  for (const reason of reasons(error)) console.error(reason)
   process.exitCode = 1
 }

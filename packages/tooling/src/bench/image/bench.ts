@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { median } from '../cpu-time.ts'
-import { projectFiles } from './project.ts'
-import { type Task, type Way, type Ways, ways } from './ways.ts'
+import { firstFiles, projectFiles } from './project.ts'
+import { type Task, type Way, ways } from './ways.ts'
 
 const rounds = { cold: 3, warm: 5 }
 
@@ -16,10 +18,12 @@ export async function buildBench(root: string): Promise<string[]> {
   execFileSync(process.execPath, ['bundle.ts'], { cwd: join(root, 'example-app') })
   // Time passes a hundred times faster in the job's AWS, and the login by hand is to last.
   const options = { tokenLifetime: 100 * 12 * 3600 }
-  await using job = await imageJob(join(root, 'actions/build-push-ecr'), projectFiles(root), options)
-  const { ours, others, prune } = await ways(job)
+  const mark = `bench-${randomUUID()}`
+  await using job = await imageJob(join(root, 'actions/build-push-ecr'), projectFiles(root, mark), options)
+  const { ours, others, tidy } = await ways(job)
   const contenders = [ours, ...others]
-  const cold = await measureCold(job, contenders, prune)
+  await using _ = { [Symbol.asyncDispose]: () => tidy(mark) }
+  const cold = await measureCold(job, contenders, mark)
   const { warm, again } = await measureWarm(job, contenders)
   return [
     ...lines(`cold (nothing cached, empty repositories; median of ${rounds.cold})`, cold),
@@ -28,8 +32,8 @@ export async function buildBench(root: string): Promise<string[]> {
   ]
 }
 
-/** Each build finds a builder without a cache, and repositories that nobody has pushed to. */
-async function measureCold(job: ImageJob, contenders: readonly Way[], prune: Ways['prune']): Promise<Times> {
+/** Each build has files that no other has had, and repositories that nobody has pushed to. The builder's cache is left alone. */
+async function measureCold(job: ImageJob, contenders: readonly Way[], mark: string): Promise<Times> {
   const times = emptyTimes(contenders)
   for (let round = 0; round < rounds.cold; round += 1) {
     // Whoever comes first would meet the busy moment after the round before.
@@ -37,7 +41,7 @@ async function measureCold(job: ImageJob, contenders: readonly Way[], prune: Way
       const repository = `cold-${round}-${contenders.indexOf(way)}`
       await job.repository(repository)
       await job.repository(`${repository}-cache`)
-      await prune()
+      for (const file of firstFiles(mark)) appendFileSync(join(job.workspace, file), `// ${randomUUID()}\n`)
       times.get(way.name)?.push(await seconds(way, { repository, commit: commit(job), number: round + 1 }))
       // The local registry keeps all in memory.
       for (const name of [repository, `${repository}-cache`]) job.images.repositories.delete(name)
@@ -75,13 +79,13 @@ async function seconds(way: Way, task: Task): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
-/** A new commit of the same files. */
+/** A new commit of the files as they are. */
 function commit({ workspace }: ImageJob): string {
   const git = (...args: string[]): string => {
     const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com', '-c', 'commit.gpgsign=false']
     return execFileSync('git', [...who, '-C', workspace, ...args], { encoding: 'utf8' }).trim()
   }
-  git('commit', '--quiet', '--allow-empty', '--message=Change nothing')
+  git('commit', '--quiet', '--all', '--allow-empty', '--message=Change something or nothing')
   return git('rev-parse', 'HEAD')
 }
 

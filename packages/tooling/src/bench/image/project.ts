@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Dependencies as an install leaves them, and assets that are compressed: what a Dockerfile spends its time on, without a network. */
-const stages = `FROM node:24-slim AS dependencies
+const stages = (mark: string): string => `FROM node:24-slim AS dependencies
 WORKDIR /app
-COPY tools/install.mjs tools/
-RUN ["node", "tools/install.mjs"]
+COPY ${mark}/install.mjs ${mark}/
+RUN ["node", "${mark}/install.mjs"]
 
 FROM node:24-slim AS assets
 WORKDIR /app
-COPY tools/compress.mjs tools/
-COPY web web
-RUN ["node", "tools/compress.mjs"]
+COPY ${mark}/compress.mjs ${mark}/
+COPY web ${mark}/web
+RUN ["node", "${mark}/compress.mjs"]
 
 `
-const layers = `COPY --from=dependencies /app/node_modules node_modules
-COPY --from=assets /app/web web
+const layers = (mark: string): string => `COPY --from=dependencies /app/node_modules ${mark}/node_modules
+COPY --from=assets /app/${mark}/web ${mark}/web
 `
 
 // Text of a fixed seed, so that every run of the benchmark has the same bytes to move.
@@ -32,18 +32,27 @@ ${seeded}for (let index = 0; index < 400; index++) {
 `
 const compress = `import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
-for (const name of readdirSync('web')) writeFileSync('web/' + name + '.br', brotliCompressSync(readFileSync('web/' + name)))
+const web = new URL('web/', import.meta.url)
+for (const name of readdirSync(web)) writeFileSync(new URL(name + '.br', web), brotliCompressSync(readFileSync(new URL(name, web))))
 `
 
-/** The example app's own image with two stages more. The files of the commit, by path. */
-export function projectFiles(root: string): Record<string, string> {
+/** The files that every stage copies first. */
+export function firstFiles(mark: string): string[] {
+  return [`${mark}/install.mjs`, `${mark}/compress.mjs`, 'build/server.js']
+}
+
+/**
+ * The example app's own image with two stages more. The files of the commit, by path. `mark` is in the text of every step that
+ * takes room, by which they can be told from what else the builder keeps.
+ */
+export function projectFiles(root: string, mark: string): Record<string, string> {
   const dockerfile = readFileSync(join(root, 'example-app/Dockerfile'), 'utf8')
   const server = readFileSync(join(root, 'example-app/build/server.js'), 'utf8')
   return {
-    Dockerfile: stages + dockerfile + layers,
+    Dockerfile: stages(mark) + dockerfile + layers(mark),
     'build/server.js': server,
-    'tools/install.mjs': install,
-    'tools/compress.mjs': compress,
+    [`${mark}/install.mjs`]: install,
+    [`${mark}/compress.mjs`]: compress,
     'web/page.js': server,
   }
 }

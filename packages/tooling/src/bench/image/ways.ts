@@ -23,8 +23,8 @@ export interface Ways {
   ours: Way
   /** What people do without the action: the build command alone, logged in already, and the commands of the usual steps. */
   others: Way[]
-  /** Forgets all that was built. */
-  prune(): Promise<void>
+  /** Removes from the engine the images that were built, and from its builder the steps whose text holds `mark`. */
+  tidy(mark: string): Promise<void>
 }
 
 export async function ways(job: ImageJob): Promise<Ways> {
@@ -41,7 +41,12 @@ export async function ways(job: ImageJob): Promise<Ways> {
       },
       { name: "the five steps' commands", run: (task) => fiveSteps(job, steps, task) },
     ],
-    prune: () => prompt.run('buildx', 'prune', '--all', '--force'),
+    async tidy(mark) {
+      const listed = await prompt.ask('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')
+      const ours = listed.split('\n').filter((image) => image.startsWith(`${job.ecr.host}/`))
+      if (ours.length > 0) await prompt.ask('image', 'rm', ...ours)
+      await prompt.ask('buildx', 'prune', '--all', '--force', '--filter', `description~=${mark}`)
+    },
   }
 }
 
@@ -89,6 +94,8 @@ function build(job: ImageJob, { repository, commit, number }: Task): string[] {
 interface CommandLine {
   /** Throws with what docker says when it fails. */
   run(...args: string[]): Promise<void>
+  /** What docker prints. */
+  ask(...args: string[]): Promise<string>
   login(): Promise<void>
 }
 
@@ -102,18 +109,20 @@ function commandLine(job: ImageJob, name: string): CommandLine {
     JSON.stringify({ cliPluginsExtraDirs: [join(plugins, 'cli-plugins')] }),
   )
   const env = { PATH: process.env.PATH ?? '', ...job.env, DOCKER_CONFIG: config }
-  const docker = async (args: readonly string[], input = ''): Promise<void> => {
+  const docker = async (args: readonly string[], input = ''): Promise<string> => {
     const child = spawn('docker', args, { cwd: job.workspace, env, stdio: 'pipe' })
     child.stdin.end(input)
-    child.stdout.resume()
-    const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
+    const outputs = Promise.all([text(child.stdout), text(child.stderr)])
+    const [[printed, said], [status]] = await Promise.all([outputs, once(child, 'close')])
     if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${said}`)
+    return printed
   }
   return {
-    run: (...args) => docker(args),
-    login() {
+    run: async (...args) => void (await docker(args)),
+    ask: (...args) => docker(args),
+    async login() {
       const { username, password } = job.ecr.login()
-      return docker(['login', '--username', username, '--password-stdin', job.ecr.host], password)
+      await docker(['login', '--username', username, '--password-stdin', job.ecr.host], password)
     },
   }
 }
