@@ -63,4 +63,23 @@ describe.skipIf(missing !== undefined)('Docker: into the local engine', () => {
     await using without = await here.step({ repository: 'web' }, { env: bare })
     expect(without.annotations[0]?.message).toContain('aws-region: is required')
   })
+
+  test('without push nothing is asked of AWS that a fork may not ask', async () => {
+    await using here = await job()
+    here.credentials.expire()
+    await using run = await here.step({ repository: 'web', push: false })
+    expect(run.conclusion, run.log).toBe('success')
+    expect(run.outputs).toMatchObject({ digest: '', message: /nothing was pushed/ })
+  })
+
+  test('an image is loaded to be tried before it is pushed', async () => {
+    await using here = await job()
+    await here.repository('web')
+    await using run = await here.step({ repository: 'web', push: false, load: true })
+    expect(run.conclusion, run.log).toBe('success')
+    const image = `${here.ecr.host}/web:main-${here.commit}`
+    await docker(here, 'image', 'inspect', image)
+    expect(here.ecr.requests.of('PutImage')).toEqual([])
+    await docker(here, 'image', 'rm', image)
+  })
 })

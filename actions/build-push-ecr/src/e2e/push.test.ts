@@ -3,7 +3,7 @@ import { readFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { docker, forgetSteps } from './docker.fixture.ts'
+import { forgetSteps } from './docker.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = {
@@ -134,25 +134,6 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
       { onOutput: (line) => line.includes('COPY app /app') && held.resolve() },
     )
     expect(run.conclusion, run.log).toBe('success')
-  })
-
-  test('without push nothing is asked of AWS that a fork may not ask', async () => {
-    await using here = await job()
-    here.credentials.expire()
-    await using run = await here.step({ repository: 'web', push: false })
-    expect(run.conclusion, run.log).toBe('success')
-    expect(run.outputs).toMatchObject({ digest: '', message: /nothing was pushed/ })
-  })
-
-  test('an image is loaded to be tried before it is pushed', async () => {
-    await using here = await job()
-    await here.repository('web')
-    await using run = await here.step({ repository: 'web', push: false, load: true })
-    expect(run.conclusion, run.log).toBe('success')
-    const image = `${here.ecr.host}/web:main-${here.commit}`
-    await docker(here, 'image', 'inspect', image)
-    expect(here.ecr.requests.of('PutImage')).toEqual([])
-    await docker(here, 'image', 'rm', image)
   })
 
   test('a dry run changes nothing', async () => {

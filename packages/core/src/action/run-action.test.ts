@@ -1,47 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text as textOf } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-
-const ACTION = new URL('./index.ts', import.meta.url).href
-
-/** A step of its own process, as the runner starts one; `main` is the body of the action's main function. */
-async function startStep(main: string, env: Record<string, string> = { INPUT_SERVICE: 'web' }) {
-  const folder = await mkdtemp(join(tmpdir(), 'step-'))
-  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
-  await Promise.all(Object.values(files).map((file) => writeFile(file, '')))
-  const script = `
-    import { ActionError, optional, required, runAction, spec, text, wholeNumber } from '${ACTION}'
-    const main = async ({ inputs, log, summary, output, signal, clock }) => { ${main} }
-    const service = required(text, 'the name of the service')
-    await runAction({ inputs: spec({ service, count: optional(wholeNumber()) }), subject: 'service', main: async () => {
-      console.log('main loaded')
-      return { main }
-    } })`
-  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
-    env: { PATH: process.env.PATH, ...files, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const finished = finish(child, files)
-  return { child, finished, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
-}
-
-async function finish(child: ChildProcess, files: { GITHUB_OUTPUT: string; GITHUB_STEP_SUMMARY: string }) {
-  const { stdout, stderr } = child
-  if (stdout === null || stderr === null) throw new Error('The step has no output')
-  const [log, errors, [exitCode]] = await Promise.all([textOf(stdout), textOf(stderr), once(child, 'exit')])
-  const outputFile = await readFile(files.GITHUB_OUTPUT, 'utf8')
-  const pairs = outputFile.matchAll(/^(.+)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm)
-  const outputs = Object.fromEntries([...pairs].map(([, name, , value]) => [name, value]))
-  return { exitCode, log, errors, outputs, summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8') }
-}
-
-function annotations(log: string): string[] {
-  return log.split('\n').filter((line) => line.startsWith('::error'))
-}
+import { ACTION, annotations, startStep } from './step.fixture.ts'
 
 test('a step that ends well sets its outputs and writes its page', async () => {
   await using step = await startStep(`
@@ -165,34 +125,6 @@ test('a step with wrong inputs says so in its outputs and on its page too', asyn
     message: 'service: is required: the name of the service',
   })
   expect(run.summary.trim()).toBe('## ❌ failed\n\nservice: is required: the name of the service')
-})
-
-test('the page names what the step is about, and lists several problems', async () => {
-  const env = { INPUT_SERVICE: 'web', INPUT_COUNT: 'many' }
-  await using one = await startStep('return { outputs: {} }', env)
-  expect((await one.finished).summary.trim()).toBe(
-    '## ❌ web: failed\n\ncount: expected a whole number, got "many"',
-  )
-  await using two = await startStep('return { outputs: {} }', { INPUT_COUNT: 'many' })
-  expect((await two.finished).summary.trim()).toBe(
-    [
-      '## ❌ failed\n',
-      '2 problems with the inputs:\n',
-      '- service: is required: the name of the service',
-      '- count: expected a whole number, got "many"',
-    ].join('\n'),
-  )
-})
-
-test('the page has the remedy and what a program wrote last; the annotation stands at the line at fault', async () => {
-  await using step = await startStep(`
-    const excerpt = { title: 'Last lines of npm ci', text: 'one\\n##[error]two' }
-    const at = { file: 'app/Dockerfile', line: 3 }
-    throw new ActionError('rejected', 'npm ci failed', { hint: 'Look at it.', at, excerpt })`)
-  const run = await step.finished
-  expect(run.summary).toContain('## ❌ web: failed\n\nnpm ci failed\n\nLook at it.\n')
-  expect(run.summary).toContain('<summary>Last lines of npm ci</summary>\n\n```\none\n##[error]two\n```')
-  expect(annotations(run.log)).toEqual(['::error file=app/Dockerfile,line=3::npm ci failed%0ALook at it.'])
 })
 
 test('outputs that were set before an error stand', async () => {
