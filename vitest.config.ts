@@ -13,5 +13,11 @@ export default defineConfig({
     // Each end-to-end test runs several processes of its own; more workers than this starve them.
     maxWorkers: 2,
     execArgv: ['--conditions=source'],
+    reporters: [
+      'default',
+      './packages/tooling/src/tests/docker-tests.ts',
+      // Annotates the failures, as Vitest does there by itself when no reporters are named.
+      ...(process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []),
+    ],
   },
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { summaryRows } from './summary-table.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
@@ -30,7 +31,11 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(JSON.parse(run.outputs.findings ?? '')).toMatchObject([{ code: 'tag-blocked' }])
     expect(run.annotations).toHaveLength(1)
     expect(run.annotations[0]?.message).toContain('The tag 42 of web could not be set')
-    expect(run.summary).toContain('Tags blocked')
+    expect(summaryRows(run.summary)).toMatchObject({
+      'Tags pushed': `main-${here.commit}, ${here.commit.slice(0, 7)}`,
+      'Tags blocked': '42',
+      'Tags not set': 'main, latest',
+    })
   })
 
   test('a scan that fails the gate leaves latest where it was', async () => {
@@ -53,6 +58,7 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(run.annotations[0]?.message).toMatch(
       /^The scan found 1 HIGH, 1 LOW in web:main-\w+; no moving tag was moved\n/,
     )
+    expect(summaryRows(run.summary)).toMatchObject({ Time: expect.stringMatching(/scan [1-9]\d*\.\d s/) })
     expect(run.summary).toContain('HIGH CVE-2026-0001 openssl 3.0.1, no fix known')
     await using milder = await here.step({
       repository: 'web',
@@ -63,6 +69,10 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     })
     expect(milder.conclusion, milder.log).toBe('success')
     expect(await digestOf(here, 'latest')).toBe(milder.outputs.digest)
+    expect(summaryRows(milder.summary)).toMatchObject({
+      'Tags moved': 'latest',
+      Scan: '1 HIGH, 1 LOW',
+    })
   }, 60_000)
 
   test.each([

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { DescribeRepositoriesCommand, GetLifecyclePolicyCommand } from '@aws-sdk/client-ecr'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { forgetSteps } from './docker.fixture.ts'
@@ -27,6 +26,13 @@ function marked(): { mark: string; files: Record<string, string> } {
 const digestOf = async (here: ImageJob, tag: string) =>
   (await here.images.resolve(`${here.ecr.host}/web:${tag}`).catch(() => undefined))?.digest
 
+/** The configuration of an image of web, as it was pushed. */
+function pushedConfig({ images }: ImageJob, digest: string) {
+  const { blobs, manifests } = images.repositories.get('web') ?? {}
+  const manifest = JSON.parse(String(manifests?.get(digest)?.bytes))
+  return JSON.parse(String(blobs?.get(manifest.config.digest)))
+}
+
 describe.skipIf(missing !== undefined)('Docker: build and push', () => {
   test('the image gets its tags and is handed on by digest', async () => {
     await using here = await job()
@@ -48,40 +54,11 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
       'org.opencontainers.image.source': 'https://github.com/octo-org/shop',
     })
     expect(JSON.stringify([run.outputs, run.summary, config.Labels])).not.toContain('hunter2')
+    expect(pushedConfig(here, digest).created).toBe('2023-11-14T22:13:20Z')
     // One push; the other tags are the same bytes put again, latest last.
     const put = here.server.calls.of('ecr', 'PutImage').map(({ input }) => input.imageTag)
     expect(put).toEqual(tags.slice(1))
     expect(here.ecr.requests.of('PutImage').map(({ path }) => path)).toEqual([`/v2/web/manifests/${tag}`])
-  })
-
-  test('the second run of a commit builds nothing, also where tags are immutable', async () => {
-    await using here = await job()
-    await here.repository('web', { imageTagMutability: 'IMMUTABLE' })
-    const tags = { repository: 'web', tags: 'branch-sha\nsha' }
-    await using first = await here.step(tags)
-    expect(first.conclusion, first.log).toBe('success')
-    const pushes = here.ecr.requests.of('PutImage').length
-    await using second = await here.step(tags)
-    expect(second.conclusion, second.log).toBe('success')
-    expect(second.outputs).toMatchObject({ reused: 'true', digest: first.outputs.digest })
-    expect(here.ecr.requests.of('PutImage')).toHaveLength(pushes)
-
-    await using other = await here.step({ ...tags, target: 'debug', 'build-args': 'MODE=b' })
-    expect(other.conclusion).toBe('failure')
-    expect(other.annotations[0]?.message).toMatch(
-      /web:main-\w+ exists and is another image than asked for: another target, another build-args\n/,
-    )
-    await using fails = await here.step({ ...tags, 'if-exists': 'fail' })
-    expect(fails.annotations[0]?.message).toContain(`exists already, with ${first.outputs.digest}`)
-  })
-
-  test('a reused image gets the tags that it lacks', async () => {
-    await using here = await job()
-    await here.repository('web')
-    await using first = await here.step({ repository: 'web', tags: 'branch-sha' })
-    await using second = await here.step({ repository: 'web', tags: 'branch-sha\nlatest' })
-    expect(second.outputs.reused).toBe('true')
-    expect(await digestOf(here, 'latest')).toBe(first.outputs.digest)
   })
 
   test('five checkouts of one commit give one digest', async () => {
@@ -132,6 +109,19 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     const platforms = JSON.parse(run.outputs['platform-digests'] ?? '')
     expect(Object.keys(platforms).toSorted()).toEqual(['linux/amd64', 'linux/arm64'])
     expect(Object.values(platforms)).not.toContain(run.outputs.digest)
+
+    // An index has no scan: each of its images is scanned, and they are judged together.
+    here.ecr.scans.expect({ findings: [{ name: 'CVE-2026-0001', severity: 'LOW' }] })
+    const arm64 = [{ name: 'CVE-2026-0002', severity: 'HIGH' }] as const
+    here.ecr.scans.expect({ findings: arm64 }, platforms['linux/arm64'])
+    const inputs = { repository: 'web', platforms: 'linux/amd64\nlinux/arm64', scan: 'wait' }
+    await using scanned = await here.step(inputs)
+    const asked = here.server.calls.of('ecr', 'DescribeImageScanFindings').map(({ input }) => input.imageId)
+    expect(new Set(asked.map((id) => JSON.stringify(id)))).toEqual(
+      new Set(Object.values(platforms).map((imageDigest) => JSON.stringify({ imageDigest }))),
+    )
+    expect(scanned.annotations[0]?.message).toMatch(/^The scan found 1 HIGH, 1 LOW in web:main-/)
+    expect(JSON.parse(scanned.outputs['scan-findings'] ?? '')).toEqual({ HIGH: 1, LOW: 1 })
   })
 
   test('the first line of the build is shown while it runs', async () => {
@@ -145,34 +135,6 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
     )
     expect(run.conclusion, run.log).toBe('success')
   })
-
-  test('ten jobs create the repository, and each of them ends well', async () => {
-    await using here = await job()
-    const inputs = {
-      repository: 'web',
-      'create-repository': true,
-      'tag-mutability': 'IMMUTABLE_WITH_EXCLUSION',
-    }
-    const runs = await Promise.all(
-      Array.from({ length: 10 }, () => here.step({ ...inputs, tags: 'branch-sha\nlatest' })),
-    )
-    for (const run of runs) expect(run.conclusion, run.log).toBe('success')
-    expect(runs.filter(({ outputs }) => outputs['repository-created'] === 'true')).toHaveLength(1)
-    const calls = here.server.calls
-      .of('ecr', 'CreateRepository')
-      .filter(({ input }) => input.repositoryName === 'web')
-    expect(calls.filter(({ outcome }) => outcome === 'ok')).toHaveLength(1)
-    const { repositories } = await here.client.send(
-      new DescribeRepositoriesCommand({ repositoryNames: ['web'] }),
-    )
-    expect(repositories?.[0]).toMatchObject({
-      imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-      imageTagMutabilityExclusionFilters: [{ filterType: 'WILDCARD', filter: 'latest' }],
-      imageScanningConfiguration: { scanOnPush: true },
-    })
-    const policy = await here.client.send(new GetLifecyclePolicyCommand({ repositoryName: 'web' }))
-    expect(policy.lifecyclePolicyText).toContain('"countNumber":10')
-  }, 120_000)
 
   test('a dry run changes nothing', async () => {
     await using here = await job()

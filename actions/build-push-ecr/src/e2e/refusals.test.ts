@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { imageJob, type RegistryFault, withoutDocker } from '@ecs-release/testbed'
+import { imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { dockerWrapper } from './docker-wrapper.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
@@ -23,36 +24,22 @@ describe.skipIf(missing !== undefined)('Docker: what is refused', () => {
     expect(moving.durationMs).toBeLessThan(2_000)
   })
 
-  test.each<[string, RegistryFault, string, string]>([
-    ['a login that is refused', { kind: 'unauthorized' }, 'did not accept the login', 'account and Region'],
-    [
-      'no permission to push',
-      { kind: 'denied' },
-      'does not allow these credentials to push to web',
-      'ecr:InitiateLayerUpload',
-    ],
-    ['throttling', { kind: 'throttle' }, 'throttled the push', 'quotas'],
-    [
-      'a server error',
-      { kind: 'server-error', status: 503 },
-      'could not be reached, or failed',
-      'Health Dashboard',
-    ],
-  ])(
-    '%s is explained in two lines',
-    async (_, fault, message, hint) => {
-      await using here = await job()
-      await here.repository('web')
-      here.ecr.faults.inject({ operation: 'InitiateLayerUpload', fault })
-      await using run = await here.step({ repository: 'web' })
-      expect(run.conclusion).toBe('failure')
-      const text = run.annotations[0]?.message ?? ''
-      expect(text).toContain(message)
-      expect(text).toContain(hint)
-      expect(text.split('\n')).toHaveLength(2)
-    },
-    90_000,
-  )
+  test('a push that fails in passing is tried again alone, from what the builder has', async () => {
+    await using here = await job()
+    await here.repository('web')
+    const { env, started } = dockerWrapper(here)
+    // BuildKit itself asks six times before it gives up.
+    here.ecr.faults.inject({ operation: 'PutImage', times: 6, fault: { kind: 'throttle' } })
+    const inputs = { repository: 'web', cache: 'off', pull: true, 'no-cache': true }
+    await using run = await here.step(inputs, { env })
+    expect(run.conclusion, run.log).toBe('success')
+    expect(run.log).toContain('The push failed: pushing again')
+    const [first = [], second = [], ...more] = started().filter(([, what]) => what === 'build')
+    expect(more).toEqual([])
+    expect(first.filter((argument) => !second.includes(argument))).toEqual(['--pull', '--no-cache'])
+    expect(second.filter((argument) => !first.includes(argument))).toEqual([])
+    expect(run.log.split('pushing again')[1]).toMatch(/#\d+ CACHED/)
+  })
 
   test('a login that expired is replaced, and only the push is tried again', async () => {
     await using here = await job()

@@ -25,7 +25,7 @@ function cancelAt({ testbed }: World, nth: number, moment: Moment) {
       await wait(150)
     }
   }
-  testbed.faults.inject({ nth, fault: { kind: 'hold', until } })
+  testbed.faults.inject({ nth, fault: { kind: 'late-answer', until } })
   return {
     signal: cancelled.signal,
     get at() {

@@ -12,6 +12,8 @@ export interface ActionOptions extends WorkflowOptions {
   env?: Readonly<Record<string, string>>
   /** A new empty directory by default. */
   workspace?: string
+  /** The runner's own directory, with RUNNER_TEMP below it, for who wants to look in meanwhile; it must not exist yet. */
+  root?: string
   /** The Node that runs the action; by default the one that runs the testbed. */
   node?: string
   /** Cancels the run that long after the action's main script started. */

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions, not ours.
-import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { runWritten } from './written-action.fixture.ts'
 
@@ -43,6 +44,15 @@ describe('what an action gets', () => {
     expect(environment.RUNNER_OS).not.toBe('Other')
     expect(environment.RUNNER_DEBUG).toBeUndefined()
     expect(environment.GITHUB_EVENT_PATH.startsWith(run.files)).toBe(true)
+  })
+
+  test('a RUNNER_TEMP whose place the caller knows, and which is gone afterwards', async () => {
+    using parent = mkdtempDisposableSync(join(tmpdir(), 'runner-test-'))
+    const root = join(parent.path, 'runner')
+    const run = await runWritten(showEnvironment, { root })
+    expect(JSON.parse(run.stdout).RUNNER_TEMP).toBe(join(root, '_temp'))
+    await run[Symbol.asyncDispose]()
+    expect(existsSync(root)).toBe(false)
   })
 
   test('every declared input, in the form of the runner', async () => {

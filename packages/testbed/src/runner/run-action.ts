@@ -20,7 +20,7 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const started = performance.now()
   const actionPath = resolve(options.actionPath)
   const action = readActionFile(actionPath)
-  const root = mkdtempSync(join(tmpdir(), 'runner-'))
+  const root = options.root ?? mkdtempSync(join(tmpdir(), 'runner-'))
   const remove = (): Promise<void> => rm(root, { recursive: true, force: true })
   try {
     const step = stepOf(options, actionPath, root)

@@ -61,8 +61,9 @@ export async function answer(request: Received, account: Account): Promise<Reply
   if (lost && !lost.processed) return { kind: lost.kind }
   try {
     call.input = codec.decode(request.body.toString())
+    for (const fault of injected) if (fault.kind === 'hold') await fault.until
     const output = await perform({ request, route, input: call.input, requestId, injected }, account)
-    for (const fault of injected) if (fault.kind === 'hold') await fault.until()
+    for (const fault of injected) if (fault.kind === 'late-answer') await fault.until()
     if (lost) return { kind: lost.kind }
     Object.assign(call, { outcome: 'ok', output })
     const body = codec.encode(operation, output, requestId)

@@ -93,7 +93,7 @@ test('a reset can lose the answer of a call that took effect', async () => {
 test('an answer can be held back after the call took effect', async () => {
   await using account = await testAccount({ throttling: true, now: () => 0 })
   const { promise, resolve } = Promise.withResolvers<void>()
-  account.faults.inject({ nth: 1, fault: { kind: 'hold', until: () => promise } })
+  account.faults.inject({ nth: 1, fault: { kind: 'late-answer', until: () => promise } })
   const ecs = new ECSClient(account.settings)
   const held = ecs.send(update())
   // The bucket of two has one token left.
@@ -114,4 +114,18 @@ test('an answer can lose a member', async () => {
   expect(account.server.calls.all()).toMatchObject([{ outcome: 'ok', output: { taskArns: [] } }])
   injected.remove()
   expect((await ecs.send(new ListTasksCommand({}))).taskArns).toEqual(['a', 'b'])
+})
+
+test('a held call is performed once the promise settles, and others go on meanwhile', async () => {
+  await using account = await testAccount()
+  const held = Promise.withResolvers<void>()
+  account.faults.inject({ operation: 'UpdateService', fault: { kind: 'hold', until: held.promise } })
+  const ecs = new ECSClient(account.settings)
+  const updated = ecs.send(update())
+  const seen = () => account.server.calls.of('ecs', 'UpdateService')
+  await expect.poll(seen).toHaveLength(1)
+  await ecs.send(new ListTasksCommand({ cluster: 'shop' }))
+  expect(seen()).toMatchObject([{ outcome: 'pending' }])
+  held.resolve()
+  await expect(updated).resolves.toMatchObject({ service: { serviceName: 'web' } })
 })

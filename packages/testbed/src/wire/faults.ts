@@ -13,8 +13,10 @@ export type Fault =
   | { kind: 'expired' }
   | { kind: 'denied' }
   | { kind: 'answer'; change(body: JsonObject): JsonObject }
-  /** A slow answer: it goes out once the promise, made when the call has taken effect, is settled. */
-  | { kind: 'hold'; until(): Promise<void> }
+  /** The call waits until the promise settles, and is only then performed. */
+  | { kind: 'hold'; until: Promise<unknown> }
+  /** The call takes effect, and its answer goes out once the promise, made then, is settled. */
+  | { kind: 'late-answer'; until(): Promise<void> }
 
 /** Which calls a fault hits: all of `service` and `operation` (any when absent), narrowed by the other members. */
 export interface FaultRule<F = Fault> {

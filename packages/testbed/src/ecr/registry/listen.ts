@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Server as SocketServer } from 'node:net'
 
 /** Listens (port 0: any free one) and returns `ADDRESS:PORT`. */
-export async function listenOn(server: Server, address: string, port: number): Promise<string> {
+export async function listenOn(server: SocketServer, address: string, port: number): Promise<string> {
   server.listen(port, address)
   await once(server, 'listening')
   const bound = server.address()
