@@ -44,10 +44,10 @@ locals {
       Sid    = "ReadRoles"
       Effect = "Allow"
       Action = [
-        "iam:GetOpenIDConnectProvider", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+        "iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
         "iam:ListRolePolicies",
       ]
-      Resource = concat(local.task_roles, local.own_roles, [local.provider_arn])
+      Resource = concat(local.task_roles, local.own_roles, [local.provider_arn, local.read_policy])
     },
     ], [for zones in [local.zones] : {
       # The certificate of the domain, and the records that prove and serve it.

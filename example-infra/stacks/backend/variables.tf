@@ -35,7 +35,7 @@ variable "bucket" {
 }
 
 variable "keep_days" {
-  description = "Days after which a replaced version of a state expires, beyond the ten newest."
+  description = "Days after which a replaced version of a state expires."
   type        = number
   nullable    = false
   default     = 90

@@ -65,6 +65,9 @@ resource "aws_subnet" "public" {
   availability_zone = each.value.name
   cidr_block        = cidrsubnet(var.cidr, 2, each.value.index)
 
+  # A public address is asked for by the service, not had by whatever lands here.
+  map_public_ip_on_launch = false
+
   tags = { Name = "${local.name}-public-${each.key}", Tier = "public" }
 }
 
@@ -97,6 +100,8 @@ resource "aws_subnet" "private" {
   vpc_id            = aws_vpc.this.id
   availability_zone = each.value.name
   cidr_block        = cidrsubnet(var.cidr, 2, 2 + each.value.index)
+
+  map_public_ip_on_launch = false
 
   tags = { Name = "${local.name}-private-${each.key}", Tier = "private" }
 }

@@ -21,7 +21,7 @@ locals {
     vpc_id             = data.aws_vpc.this[local.name].id
     public_subnet_ids  = sort(data.aws_subnets.this["public"].ids)
     private_subnet_ids = sort(data.aws_subnets.this["private"].ids)
-    tasks_in_public    = data.aws_vpc.this[local.name].tags["Egress"] == "public"
+    tasks_in_public    = lookup(data.aws_vpc.this[local.name].tags, "Egress", "nat") == "public"
   } : var.network
 
   task_subnet_ids = local.network.tasks_in_public ? local.network.public_subnet_ids : local.network.private_subnet_ids

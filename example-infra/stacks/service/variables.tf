@@ -57,7 +57,7 @@ variable "repository" {
 
   # ECR, CreateRepository: repositoryName.
   validation {
-    condition     = can(regex("^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$", var.repository))
+    condition     = can(regex("^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$", var.repository)) && !strcontains(var.repository, ".dkr.ecr.")
     error_message = "repository: expected the name of a repository such as team/example-app, without registry, tag or digest."
   }
 }
