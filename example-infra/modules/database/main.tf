@@ -32,6 +32,11 @@ resource "aws_db_parameter_group" "this" {
 }
 
 resource "aws_db_instance" "this" {
+  #checkov:skip=CKV_AWS_293:on by default; the stack service sets it by environment, because dev has to be destroyable
+  #checkov:skip=CKV_AWS_133:backup_days is validated to be at least 1
+  #checkov:skip=CKV_AWS_157:a standby doubles the instance hours, so multi_az asks for it; prod does
+  #checkov:skip=CKV_AWS_118:enhanced monitoring is billed by its logs, and Performance Insights are on
+  #checkov:skip=CKV_AWS_354:encrypted with the account's key aws/rds; kms_key_arn takes one of your own for the storage
   identifier     = var.name
   engine         = "postgres"
   engine_version = var.engine_version

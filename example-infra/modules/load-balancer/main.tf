@@ -12,6 +12,10 @@ locals {
 ################################################################################
 
 resource "aws_lb" "this" {
+  #checkov:skip=CKV_AWS_150:deletion_protection asks for it; prod does
+  #checkov:skip=CKV_AWS_91:access logs need a bucket of their own, which this example leaves out
+  #checkov:skip=CKV2_AWS_28:managed WAF rules are a choice with a monthly charge, which this example leaves out
+  #checkov:skip=CKV2_AWS_20:with a domain port 80 redirects; without one there is no certificate to redirect to
   name                       = var.name
   load_balancer_type         = "application"
   internal                   = var.internal
@@ -29,6 +33,7 @@ resource "aws_lb" "this" {
 ################################################################################
 
 resource "aws_lb_target_group" "this" {
+  #checkov:skip=CKV_AWS_378:TLS ends at the load balancer; from there it is one hop inside the VPC, by security group
   # The port is part of the name, so that another port can make a new group before the old one goes.
   name                 = "${var.name}-${var.container_port}"
   vpc_id               = var.vpc_id

@@ -6,6 +6,7 @@ const config: object = {
     include: ['packages/tooling/src/infra/**/*.infra.test.ts'],
     // An apply is mostly the provider's own waiting, so that more files run at once than there are cores.
     maxWorkers: 4,
+    reporters: ['verbose'],
     // Terraform and the provider take a core each.
     maxConcurrency: 2,
     testTimeout: 900_000,

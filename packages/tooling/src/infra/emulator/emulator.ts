@@ -9,6 +9,7 @@ import type { Environment } from '../terraform.ts'
 export interface Emulator extends AsyncDisposable {
   /** Leads terraform, or a shell that runs it, to this account. */
   env: Environment
+  endpoint: string
   /** What the account holds, as lines `SERVICE REGION COLLECTION KEY`. */
   inventory(): Promise<string[]>
   /** Makes a public hosted zone and returns its id. */
@@ -26,6 +27,7 @@ export async function startEmulator(): Promise<Emulator> {
   )
   await answering(`${endpoint}/moto-api/data.json`, () => child.exitCode !== null)
   return {
+    endpoint,
     env: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'testing',

@@ -128,10 +128,11 @@ def keys_of(value, prefix=""):
 
 
 def keys_of_entry(name, inner):
-    """Collections by region, VPC and the like are walked; an empty one holds nothing."""
+    """Collections by region, VPC and the like are walked. What AWS shows as gone for a while counts as gone."""
     if isinstance(inner, (dict, list, set)):
         return keys_of(inner, f"{name}/")
-    return [name]
+    gone = {getattr(inner, "state", None), getattr(inner, "status", None)} & {"deleted", "INACTIVE"}
+    return [] if gone else [name]
 
 
 MotoAPIResponse.model_data = inventory

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { actionNames, root } from '../repository.ts'
+import { type Emulator, startEmulator } from './emulator/emulator.ts'
+import { actionsWithoutResource, supportsResources } from './iam/resources.ts'
+import { evaluateTrust } from './iam/trust-policy.ts'
+import { environments } from './places.ts'
+import { type PlannedResource, plannedResources, textOf } from './plan-json.ts'
+import { openStack, type StackRun } from './stack-run.ts'
+import { type Workspace, workspace } from './workspace.ts'
+
+type Name = (typeof environments)[number]
+
+const stateBucket = 'octo-state'
+const variables = {
+  image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/example-app@sha256:${'a'.repeat(64)}`,
+  alarms: { by: 'terraform', emails: ['team@example.com'] },
+  domain: { name: 'app.example.com', zone_id: 'Z0123456789ABCDEFGHIJ' },
+  github: { owner: 'octo-org', name: 'orders', owner_id: 1234, id: 5678, state_bucket: stateBucket },
+}
+
+let emulator: Emulator
+const copies: Workspace[] = []
+const plans = new Map<Name, { network: PlannedResource[]; service: PlannedResource[] }>()
+
+/** All three live in one account, where names can meet. */
+beforeAll(async () => {
+  emulator = await startEmulator()
+  await Promise.all(
+    environments.map(async (name) => {
+      const copy = workspace()
+      copies.push(copy)
+      const open = (stack: string, more: Record<string, unknown>): Promise<StackRun> =>
+        openStack(copy, stack, emulator, more, [`environments/${name}.tfvars`])
+      const network = await open('network', {})
+      await network.apply()
+      const service = await open('service', variables)
+      plans.set(name, {
+        network: plannedResources(await network.plan()),
+        service: plannedResources(await service.plan()),
+      })
+    }),
+  )
+})
+
+afterAll(async () => {
+  await emulator?.[Symbol.asyncDispose]()
+  for (const copy of copies) copy[Symbol.dispose]()
+})
+
+function planned(name: Name, type: string): PlannedResource[] {
+  const plan = plans.get(name)
+  return [...(plan?.network ?? []), ...(plan?.service ?? [])].filter((resource) => resource.type === type)
+}
+
+const values = (name: Name, type: string, member: string): unknown[] =>
+  planned(name, type).map((resource) => resource.values[member])
+
+describe('dev, staging and prod', () => {
+  test('have ranges that do not overlap', () => {
+    expect(environments.flatMap((name) => values(name, 'aws_vpc', 'cidr_block'))).toEqual([
+      '10.10.0.0/16',
+      '10.20.0.0/16',
+      '10.30.0.0/16',
+    ])
+  })
+
+  test('differ in counts', () => {
+    const counts = environments.map((name) => ({
+      gateways: planned(name, 'aws_nat_gateway').length,
+      tasks: values(name, 'aws_appautoscaling_target', 'min_capacity')[0],
+      databases: planned(name, 'aws_db_instance').length,
+      standby: values(name, 'aws_db_instance', 'multi_az')[0],
+    }))
+    expect(counts).toEqual([
+      { gateways: 1, tasks: 1, databases: 0, standby: undefined },
+      { gateways: 1, tasks: 2, databases: 1, standby: false },
+      { gateways: 2, tasks: 3, databases: 1, standby: true },
+    ])
+  })
+
+  test('share no name that is taken once in an account', () => {
+    const members = ['name', 'identifier', 'family', 'alarm_name', 'dashboard_name']
+    const named = (name: Name): string[] =>
+      [...(plans.get(name)?.network ?? []), ...(plans.get(name)?.service ?? [])]
+        // These belong to what carries a name of its own; a record is the domain's, which is one for all here.
+        .filter(({ type }) => !['aws_iam_role_policy', 'aws_route53_record'].includes(type))
+        .flatMap((resource) =>
+          members.flatMap((member) =>
+            typeof resource.values[member] === 'string'
+              ? [`${resource.type} ${resource.values[member]}`]
+              : [],
+          ),
+        )
+    const all = environments.map(named)
+    for (const [index, names] of all.entries()) {
+      expect(names.length).toBeGreaterThan(25)
+      for (const text of names) expect(text).toContain(`example-app-${environments[index]}`)
+    }
+    expect(new Set(all.flat()).size).toBe(all.flatMap((names) => [...new Set(names)]).length)
+  })
+
+  test('tag every resource with the environment', () => {
+    for (const name of environments) {
+      const untagged = [...(plans.get(name)?.network ?? []), ...(plans.get(name)?.service ?? [])].filter(
+        ({ values: { tags_all: tags } }) => tags !== undefined && Object(tags).Environment !== name,
+      )
+      expect(untagged.map(({ address }) => address)).toEqual([])
+    }
+  })
+})
+
+test('no two states have one key, and the roles may use exactly their environment’s', () => {
+  const key = (stack: string, file: string): string =>
+    /^key += "(.+)"$/m.exec(readFileSync(join(root, 'example-infra/stacks', stack, file), 'utf8'))?.[1] ?? ''
+  const keys = environments.map((name) =>
+    ['network', 'service'].map((stack) => key(stack, `environments/${name}.s3.tfbackend`)),
+  )
+  const all = [...keys.flat(), key('registry', 'shared.s3.tfbackend')]
+  expect(new Set(all).size).toBe(7)
+  expect(all).not.toContain('')
+  for (const [index, name] of environments.entries()) {
+    const policy = planned(name, 'aws_iam_role_policy').find(({ values: { name: role } }) => role === 'apply')
+    const written = statementsOf(policy).find(({ Sid }) => Sid === 'WriteState')?.Resource
+    expect(written).toEqual(keys[index]?.map((path) => `arn:aws:s3:::${stateBucket}/${path}`))
+  }
+})
+
+interface Statement {
+  Sid: string
+  Action: string[]
+  Resource: string[]
+}
+
+function statementsOf(policy: PlannedResource | undefined): Statement[] {
+  return policy === undefined ? [] : JSON.parse(textOf(policy, 'policy')).Statement
+}
+
+describe('the roles for GitHub, as planned', () => {
+  const provider = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com'
+  const token = (sub: string, aud = 'sts.amazonaws.com') => ({
+    provider,
+    context: {
+      'token.actions.githubusercontent.com:sub': sub,
+      'token.actions.githubusercontent.com:aud': aud,
+    },
+  })
+
+  /** Who gets which of prod's five roles. */
+  test.each<[string, ReturnType<typeof token>, string[]]>([
+    [
+      'the environment, by name',
+      token('repo:octo-org/orders:environment:prod'),
+      ['apply', 'deploy', 'operate'],
+    ],
+    [
+      'the environment, by id',
+      token('repo:octo-org@1234/orders@5678:environment:prod'),
+      ['apply', 'deploy', 'operate'],
+    ],
+    ['the default branch, by name', token('repo:octo-org/orders:ref:refs/heads/main'), ['build', 'plan']],
+    [
+      'the default branch, by id',
+      token('repo:octo-org@1234/orders@5678:ref:refs/heads/main'),
+      ['build', 'plan'],
+    ],
+    ['a pull request, by name', token('repo:octo-org/orders:pull_request'), ['plan']],
+    ['a pull request, by id', token('repo:octo-org@1234/orders@5678:pull_request'), ['plan']],
+    ['another environment', token('repo:octo-org/orders:environment:dev'), []],
+    ['an environment whose name begins alike', token('repo:octo-org/orders:environment:prod-eu'), []],
+    ['another branch', token('repo:octo-org/orders:ref:refs/heads/feature'), []],
+    ['a branch that ends alike', token('repo:octo-org/orders:ref:refs/heads/x/main'), []],
+    ['a tag of the branch’s name', token('repo:octo-org/orders:ref:refs/tags/main'), []],
+    ['a fork’s pull request, run in the fork', token('repo:mallory/orders:pull_request'), []],
+    ['a fork’s default branch', token('repo:mallory/orders:ref:refs/heads/main'), []],
+    ['a fork’s environment of the same name', token('repo:mallory@999/orders@888:environment:prod'), []],
+    ['another repository of the owner', token('repo:octo-org/billing:environment:prod'), []],
+    ['a repository whose name begins alike', token('repo:octo-org/orders-fork:environment:prod'), []],
+    [
+      'the name, taken over by another repository',
+      token('repo:octo-org@1234/orders@9999:environment:prod'),
+      [],
+    ],
+    ['the owner’s name, taken over', token('repo:octo-org@6666/orders@5678:environment:prod'), []],
+    ['another spelling', token('repo:Octo-Org/orders:environment:prod'), []],
+    [
+      'a token for another audience',
+      token('repo:octo-org/orders:environment:prod', 'https://github.com/octo-org'),
+      [],
+    ],
+    ['a wildcard in the token', token('repo:octo-org/orders:*'), []],
+    [
+      'another provider',
+      {
+        ...token('repo:octo-org/orders:environment:prod'),
+        provider: provider.replace('token.actions', 'evil'),
+      },
+      [],
+    ],
+    [
+      'a token without subject',
+      { provider, context: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } },
+      [],
+    ],
+  ])('%s', (_, identity, expected) => {
+    const roles = planned('prod', 'aws_iam_role').filter(({ address }) => address.includes('github_oidc'))
+    const given = roles.filter(
+      (role) => evaluateTrust(textOf(role, 'assume_role_policy'), identity) === 'allowed',
+    )
+    expect(roles).toHaveLength(5)
+    expect(given.map(({ values: { name } }) => String(name).replace('example-app-prod-', '')).sort()).toEqual(
+      expected,
+    )
+  })
+
+  test('the roles of the tasks trust no token', () => {
+    const tasks = planned('prod', 'aws_iam_role').filter(({ address }) => address.includes('ecs_service'))
+    expect(tasks).toHaveLength(2)
+    for (const role of tasks)
+      expect(
+        evaluateTrust(
+          textOf(role, 'assume_role_policy').replaceAll(/"ArnLike":\{[^}]*\},?/g, ''),
+          token('repo:octo-org/orders:environment:prod'),
+        ),
+      ).toBe('not allowed')
+  })
+
+  test('a right for every resource is one that AWS cannot narrow, and the README lists it', async () => {
+    const policies = [...planned('prod', 'aws_iam_role_policy'), ...planned('prod', 'aws_iam_policy')].filter(
+      ({ address }) => address.includes('github_oidc'),
+    )
+    const wide = policies
+      .flatMap(statementsOf)
+      .filter(({ Resource }) => Resource.includes('*'))
+      .flatMap(({ Action }) => Action)
+    const actions = [...new Set(wide)].sort()
+    expect(actionsWithoutResource(readFileSync(join(root, 'example-infra/README.md'), 'utf8'))).toEqual(
+      actions,
+    )
+    expect(await supportsResources(actions)).toEqual([])
+  })
+})
+
+test('outputs are named as inputs of the actions', () => {
+  const inputs = new Set(
+    actionNames().flatMap((name) =>
+      [...readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8').matchAll(/^ {2}([a-z-]+):$/gm)].map(
+        ([, input]) => input,
+      ),
+    ),
+  )
+  for (const [stack, names] of [
+    ['registry', ['aws_region', 'repository']],
+    ['service', ['aws_region', 'repository', 'cluster', 'service', 'task_definition', 'desired_count']],
+  ] as const) {
+    const text = readFileSync(join(root, 'example-infra/stacks', stack, 'outputs.tf'), 'utf8')
+    for (const name of names) {
+      expect(text).toContain(`output "${name}" {`)
+      expect(inputs).toContain(name.replaceAll('_', '-'))
+    }
+  }
+})
