@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actionNames, root } from '../repository.ts'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
 import { actionsWithoutResource, supportsResources } from './iam/resources.ts'
-import { evaluateTrust } from './iam/trust-policy.ts'
+import { evaluateTrust, type WebIdentity } from './iam/trust-policy.ts'
 import { environments } from './places.ts'
 import { type PlannedResource, plannedResources, textOf } from './plan-json.ts'
 import { openStack, type StackRun } from './stack-run.ts'
@@ -139,7 +139,7 @@ function statementsOf(policy: PlannedResource | undefined): Statement[] {
 
 describe('the roles for GitHub, as planned', () => {
   const provider = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com'
-  const token = (sub: string, aud = 'sts.amazonaws.com') => ({
+  const token = (sub: string, aud = 'sts.amazonaws.com'): WebIdentity => ({
     provider,
     context: {
       'token.actions.githubusercontent.com:sub': sub,
@@ -148,7 +148,7 @@ describe('the roles for GitHub, as planned', () => {
   })
 
   /** Who gets which of prod's five roles. */
-  test.each<[string, ReturnType<typeof token>, string[]]>([
+  test.each<[string, WebIdentity, string[]]>([
     [
       'the environment, by name',
       token('repo:octo-org/orders:environment:prod'),

@@ -50,9 +50,13 @@ interface Line {
   diagnostic?: { severity: string; summary: string; detail: string }
 }
 
-/** Runs `terraform test` in a folder; `only` takes a single test file. */
-export async function terraformTest(path: string, env: Environment, only?: string): Promise<TestResult> {
-  const filter = only === undefined ? [] : [`-filter=tests/${only}`]
+/** Runs `terraform test` in a folder; `only` names its test files, all by default. */
+export async function terraformTest(
+  path: string,
+  env: Environment,
+  only: readonly string[] = [],
+): Promise<TestResult> {
+  const filter = only.map((file) => `-filter=tests/${file}`)
   const { stdout, stderr } = await tryTerraform(path, ['test', '-json', ...filter], env)
   const result: TestResult = { errors: stderr.trim() === '' ? [] : [stderr.trim()], passed: 0, failed: [] }
   for (const text of stdout.split('\n').filter((line) => line.startsWith('{'))) {
