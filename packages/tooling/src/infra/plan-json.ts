@@ -1,6 +1,9 @@
 /** The members of Terraform's JSON plan that the tests look at (JSON output format, format_version 1.x). */
 interface Module {
-  resources?: readonly { address: string; type: string; values: Readonly<Record<string, unknown>> }[]
+  resources?: readonly (Omit<PlannedResource, 'values'> & {
+    mode: string
+    values?: PlannedResource['values']
+  })[]
   child_modules?: readonly Module[]
 }
 
@@ -18,7 +21,10 @@ export function plannedResources(plan: unknown): PlannedResource[] {
 }
 
 function resourcesOf({ resources = [], child_modules = [] }: Module): PlannedResource[] {
-  return [...resources, ...child_modules.flatMap(resourcesOf)]
+  const managed = resources
+    .filter(({ mode }) => mode === 'managed')
+    .map(({ address, type, values = {} }) => ({ address, type, values }))
+  return [...managed, ...child_modules.flatMap(resourcesOf)]
 }
 
 /** The text of a member, such as a policy in JSON. Throws where it is not known before the apply. */

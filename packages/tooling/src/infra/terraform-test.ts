@@ -16,6 +16,9 @@ export interface TestResult {
   /** Runs that ended otherwise than by passing or failing an assertion, and errors beside any run. */
   errors: string[]
   passed: number
+  /** The runs that ended otherwise, as `FILE RUN`. */
+  notPassed: string[]
+  /** `file` is that of the run; see `assertionsOf`. */
   failed: Assertion[]
 }
 
@@ -50,30 +53,37 @@ interface Line {
   diagnostic?: { severity: string; summary: string; detail: string }
 }
 
-/** Runs `terraform test` in a folder; `only` names its test files, all by default. */
-export async function terraformTest(
-  path: string,
-  env: Environment,
-  only: readonly string[] = [],
-): Promise<TestResult> {
-  const filter = only.map((file) => `-filter=tests/${file}`)
-  const { stdout, stderr } = await tryTerraform(path, ['test', '-json', ...filter], env)
-  const result: TestResult = { errors: stderr.trim() === '' ? [] : [stderr.trim()], passed: 0, failed: [] }
+/** Runs `terraform test` in a folder. */
+export async function terraformTest(path: string, env: Environment): Promise<TestResult> {
+  const { stdout, stderr } = await tryTerraform(path, ['test', '-json'], env)
+  const result: TestResult = {
+    errors: stderr.trim() === '' ? [] : [stderr.trim()],
+    passed: 0,
+    notPassed: [],
+    failed: [],
+  }
   for (const text of stdout.split('\n').filter((line) => line.startsWith('{'))) {
     const line: Line = JSON.parse(text)
-    if (line.test_run?.progress === 'complete' && line.test_run.status === 'pass') result.passed += 1
+    if (line.test_run?.progress === 'complete') count(result, line, line.test_run)
     if (line.type === 'diagnostic' && line.diagnostic?.severity === 'error')
       note(result, line, line.diagnostic)
   }
   return result
 }
 
+function count(result: TestResult, line: Line, { run, status }: { run: string; status?: string }): void {
+  if (status === 'pass') result.passed += 1
+  else result.notPassed.push(`${fileOf(line)} ${run}`)
+}
+
+const fileOf = (line: Line): string => (line['@testfile'] ?? '').replace(/^tests\//, '')
+
 function note(
   result: TestResult,
   line: Line,
   { summary, detail }: { summary: string; detail: string },
 ): void {
-  const file = (line['@testfile'] ?? '').replace(/^tests\//, '')
+  const file = fileOf(line)
   const run = line['@testrun'] ?? ''
   const refused = /^The checkable object, (var\.\w+), was expected to report an error but did\s+not\./.exec(
     detail,

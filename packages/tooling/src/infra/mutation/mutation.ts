@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 
@@ -43,19 +43,4 @@ export function withoutValidation(folder: string): void {
     },
   )
   writeFileSync(path, text)
-}
-
-/**
- * Puts each run of the validation tests into a file of its own, and returns their names: Terraform skips what comes after a
- * failure that was expected and missing.
- */
-export function splitRefusals(folder: string): string[] {
-  const path = join(folder, 'tests/validation.tftest.hcl')
-  const [head = '', ...runs] = readFileSync(path, 'utf8').split(/^(?=run ")/m)
-  rmSync(path)
-  return runs.map((run, index) => {
-    const name = `refusal-${index}.tftest.hcl`
-    writeFileSync(join(folder, 'tests', name), head + run)
-    return name
-  })
 }
