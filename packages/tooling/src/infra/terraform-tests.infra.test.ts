@@ -33,10 +33,8 @@ describe.each(places)('%s', (place) => {
   test.concurrent('is valid, and its tests pass', async () => {
     await terraform(original.path(place), ['validate'], provider.env)
     const result = await terraformTest(original.path(place), provider.env)
-    expect(result).toMatchObject({ errors: [], failed: [] })
-    expect(result.passed).toBe(
-      new Set(assertionsOf(original.path(place)).map(({ file, run }) => `${file} ${run}`)).size,
-    )
+    expect(result).toMatchObject({ errors: [], notPassed: [], failed: [] })
+    expect(result.passed).toBeGreaterThan(0)
   })
 
   test('no two assertions have one message, and each has a mutation', () => {

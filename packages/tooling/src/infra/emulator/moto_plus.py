@@ -15,6 +15,7 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.moto_api._internal.responses import MotoAPIResponse
 from moto.rds.models import DBInstance, DBParameterGroup
+from moto.s3.models import FakeDeleteMarker
 from moto.server import main
 
 # application-autoscaling: ListTagsForResource and TagResource are missing, and tags given on creation are dropped.
@@ -56,6 +57,9 @@ def is_action_permitted(self, *args, **kwargs):
 
 
 IAMPolicyStatement.is_action_permitted = is_action_permitted
+
+# s3: emptying a versioned bucket fails at its delete markers, which have no content to let go of.
+FakeDeleteMarker.dispose = lambda self, garbage=False: None
 
 # ecs: CreateService and UpdateService take these members and drop them.
 KEPT_BY_ECS = (
