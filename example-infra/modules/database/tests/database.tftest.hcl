@@ -62,7 +62,7 @@ run "data_is_encrypted_and_the_password_nobody_s" {
     error_message = "the storage is not encrypted"
   }
   assert {
-    condition     = aws_db_instance.this.manage_master_user_password
+    condition     = aws_db_instance.this.manage_master_user_password == true
     error_message = "the password is not RDS's own business"
   }
   assert {

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actionNames, root } from '../repository.ts'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
-import { actionsWithoutResource, supportsResources } from './iam/resources.ts'
-import { evaluateTrust, type WebIdentity } from './iam/trust-policy.ts'
+import { statementsOf } from './iam/statements.ts'
 import { environments } from './places.ts'
-import { type PlannedResource, plannedResources, textOf } from './plan-json.ts'
+import { type PlannedResource, plannedResources } from './plan-json.ts'
 import { openStack, type StackRun } from './stack-run.ts'
 import { type Workspace, workspace } from './workspace.ts'
 
@@ -122,124 +121,11 @@ test('no two states have one key, and the roles may use exactly their environmen
   expect(all).not.toContain('')
   for (const [index, name] of environments.entries()) {
     const policy = planned(name, 'aws_iam_role_policy').find(({ values: { name: role } }) => role === 'apply')
-    const written = statementsOf(policy).find(({ Sid }) => Sid === 'WriteState')?.Resource
+    const written = statementsOf(policy === undefined ? [] : [policy]).find(
+      ({ Sid }) => Sid === 'WriteState',
+    )?.Resource
     expect(written).toEqual(keys[index]?.map((path) => `arn:aws:s3:::${stateBucket}/${path}`))
   }
-})
-
-interface Statement {
-  Sid: string
-  Action: string[]
-  Resource: string[]
-}
-
-function statementsOf(policy: PlannedResource | undefined): Statement[] {
-  return policy === undefined ? [] : JSON.parse(textOf(policy, 'policy')).Statement
-}
-
-describe('the roles for GitHub, as planned', () => {
-  const provider = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com'
-  const token = (sub: string, aud = 'sts.amazonaws.com'): WebIdentity => ({
-    provider,
-    context: {
-      'token.actions.githubusercontent.com:sub': sub,
-      'token.actions.githubusercontent.com:aud': aud,
-    },
-  })
-
-  /** Who gets which of prod's five roles. */
-  test.each<[string, WebIdentity, string[]]>([
-    [
-      'the environment, by name',
-      token('repo:octo-org/orders:environment:prod'),
-      ['apply', 'deploy', 'operate'],
-    ],
-    [
-      'the environment, by id',
-      token('repo:octo-org@1234/orders@5678:environment:prod'),
-      ['apply', 'deploy', 'operate'],
-    ],
-    ['the default branch, by name', token('repo:octo-org/orders:ref:refs/heads/main'), ['build', 'plan']],
-    [
-      'the default branch, by id',
-      token('repo:octo-org@1234/orders@5678:ref:refs/heads/main'),
-      ['build', 'plan'],
-    ],
-    ['a pull request, by name', token('repo:octo-org/orders:pull_request'), ['plan']],
-    ['a pull request, by id', token('repo:octo-org@1234/orders@5678:pull_request'), ['plan']],
-    ['another environment', token('repo:octo-org/orders:environment:dev'), []],
-    ['an environment whose name begins alike', token('repo:octo-org/orders:environment:prod-eu'), []],
-    ['another branch', token('repo:octo-org/orders:ref:refs/heads/feature'), []],
-    ['a branch that ends alike', token('repo:octo-org/orders:ref:refs/heads/x/main'), []],
-    ['a tag of the branch’s name', token('repo:octo-org/orders:ref:refs/tags/main'), []],
-    ['a fork’s pull request, run in the fork', token('repo:mallory/orders:pull_request'), []],
-    ['a fork’s default branch', token('repo:mallory/orders:ref:refs/heads/main'), []],
-    ['a fork’s environment of the same name', token('repo:mallory@999/orders@888:environment:prod'), []],
-    ['another repository of the owner', token('repo:octo-org/billing:environment:prod'), []],
-    ['a repository whose name begins alike', token('repo:octo-org/orders-fork:environment:prod'), []],
-    [
-      'the name, taken over by another repository',
-      token('repo:octo-org@1234/orders@9999:environment:prod'),
-      [],
-    ],
-    ['the owner’s name, taken over', token('repo:octo-org@6666/orders@5678:environment:prod'), []],
-    ['another spelling', token('repo:Octo-Org/orders:environment:prod'), []],
-    [
-      'a token for another audience',
-      token('repo:octo-org/orders:environment:prod', 'https://github.com/octo-org'),
-      [],
-    ],
-    ['a wildcard in the token', token('repo:octo-org/orders:*'), []],
-    [
-      'another provider',
-      {
-        ...token('repo:octo-org/orders:environment:prod'),
-        provider: provider.replace('token.actions', 'evil'),
-      },
-      [],
-    ],
-    [
-      'a token without subject',
-      { provider, context: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } },
-      [],
-    ],
-  ])('%s', (_, identity, expected) => {
-    const roles = planned('prod', 'aws_iam_role').filter(({ address }) => address.includes('github_oidc'))
-    const given = roles.filter(
-      (role) => evaluateTrust(textOf(role, 'assume_role_policy'), identity) === 'allowed',
-    )
-    expect(roles).toHaveLength(5)
-    expect(given.map(({ values: { name } }) => String(name).replace('example-app-prod-', '')).sort()).toEqual(
-      expected,
-    )
-  })
-
-  test('the roles of the tasks trust no token', () => {
-    const tasks = planned('prod', 'aws_iam_role').filter(({ address }) => address.includes('ecs_service'))
-    expect(tasks).toHaveLength(2)
-    for (const role of tasks)
-      expect(
-        evaluateTrust(
-          textOf(role, 'assume_role_policy').replaceAll(/"ArnLike":\{[^}]*\},?/g, ''),
-          token('repo:octo-org/orders:environment:prod'),
-        ),
-      ).toBe('not allowed')
-  })
-
-  test('a right for every resource is one that AWS cannot narrow, and the README lists it', async () => {
-    const policies = [...planned('prod', 'aws_iam_role_policy'), ...planned('prod', 'aws_iam_policy')].filter(
-      ({ address }) => address.includes('github_oidc'),
-    )
-    const wide = policies
-      .flatMap(statementsOf)
-      .filter(({ Resource }) => Resource.includes('*'))
-      .flatMap(({ Action }) => Action)
-    const actions = [...new Set(wide)].sort()
-    expect(actionsWithoutResource(readFileSync(join(root, 'example-infra/README.md'), 'utf8'))).toEqual(
-      actions,
-    )
-    expect(await supportsResources(actions)).toEqual([])
-  })
 })
 
 test('outputs are named as inputs of the actions', () => {
