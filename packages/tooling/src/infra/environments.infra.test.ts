@@ -84,7 +84,10 @@ describe('dev, staging and prod', () => {
     const named = (name: Name): string[] =>
       [...(plans.get(name)?.network ?? []), ...(plans.get(name)?.service ?? [])]
         // These belong to what carries a name of its own; a record is the domain's, which is one for all here.
-        .filter(({ type }) => !['aws_iam_role_policy', 'aws_route53_record'].includes(type))
+        .filter(
+          ({ type }) =>
+            !['aws_iam_role_policy', 'aws_route53_record', 'aws_default_security_group'].includes(type),
+        )
         .flatMap((resource) =>
           members.flatMap((member) =>
             typeof resource.values[member] === 'string'

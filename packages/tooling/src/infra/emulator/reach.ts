@@ -10,9 +10,11 @@ const text = (xml: string, tag: string): string | undefined =>
 export async function reach(emulator: Emulator): Promise<string[]> {
   const groups = await query(emulator, 'ec2', 'DescribeSecurityGroups', VERSION)
   const names = new Map(
-    [...groups.matchAll(/<groupId>([^<]+)<\/groupId>\s*<groupName>([^<]+)<\/groupName>/g)].map(
-      ([, id, name]) => [id ?? '', name ?? ''],
-    ),
+    [
+      ...groups.matchAll(
+        /security-group\/(sg-[^<]+)<\/securityGroupArn>[\s\S]*?<groupName>([^<]+)<\/groupName>/g,
+      ),
+    ].map(([, id, name]) => [id ?? '', name ?? '']),
   )
   const rules = await query(emulator, 'ec2', 'DescribeSecurityGroupRules', VERSION)
   return [
