@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { leftovers } from './emulator/account.ts'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
 import { reach } from './emulator/reach.ts'
+import { release } from './emulator/release.ts'
 import { openStack, type StackRun } from './stack-run.ts'
 import { workspace } from './workspace.ts'
 
@@ -17,6 +18,9 @@ const everythingOn = (zone: string): Record<string, unknown> => ({
   container_insights: 'enabled',
   github: { owner: 'octo-org', name: 'example-app', owner_id: 1234, id: 5678, state_bucket: 'octo-state' },
 })
+
+/** The revision that the release registered is not Terraform's to remove; the README says so. */
+const releasedRevision = ['ecs us-east-1 task_definitions example-app-dev/2']
 
 /** Applies, plans again, and leaves the stack for its successors. */
 async function applied(stack: StackRun): Promise<StackRun> {
@@ -51,6 +55,9 @@ async function all(emulator: Emulator, variables: Variables): Promise<Facts> {
   const together = async () => {
     const network = await applied(await open('network'))
     const service = await applied(await open('service'))
+    // What belongs to the deployment, to autoscaling and to alarm-setup is no difference to Terraform.
+    await release(emulator, 'example-app-dev')
+    expect(await service.secondPlan()).toBe('no changes')
     const facts = {
       service: await service.output(),
       state: await service.state(),
@@ -96,7 +103,7 @@ describe('apply, an empty second plan, destroy', () => {
       db_instance: 'example-app-dev',
       url: 'https://app.example.com',
     })
-    expect(left).toEqual([])
+    expect(left).toEqual(releasedRevision)
   })
 
   test.concurrent('with everything off, before the first image', async () => {
@@ -115,6 +122,6 @@ describe('apply, an empty second plan, destroy', () => {
       'example-app-dev-load-balancer → example-app-dev-tasks:8080',
     ])
     expect(service).toMatchObject({ db_instance: null, role_arns: {}, desired_count: 2 })
-    expect(left).toEqual([])
+    expect(left).toEqual(releasedRevision)
   })
 })
