@@ -5,6 +5,10 @@ import { query } from './query.ts'
 const remains: readonly RegExp[] = [
   // Tags by the id of what carried them, and the network ACL that came with a VPC.
   /^ec2 \S+ (tags|network_acls) /,
+  // The interface of a NAT gateway that is gone. The stacks make no interfaces themselves.
+  /^ec2 \S+ enis /,
+  // The settings that every registry has.
+  /^ecr \S+ registry_scanning_configuration /,
   // A certificate's request, a database's history, and a table of moto's own classes.
   /^acm \S+ idempotency_tokens /,
   /^rds \S+ (events|resource_map) /,
