@@ -6,8 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['{actions,packages}/*/src/**/*.test.ts', 'example-app/src/**/*.test.ts'],
-    // They have a script of their own: npm run test:workflows.
-    exclude: [...configDefaults.exclude, '**/*.act.test.ts'],
+    // They have scripts of their own, npm run test:workflows and test:infra, as they need act, and Terraform with moto.
+    exclude: [...configDefaults.exclude, '**/*.act.test.ts', '**/*.infra.test.ts'],
     testTimeout: 90_000,
     globalSetup: 'packages/testbed/src/tasks/docker/tell-skipped.ts',
     // Each end-to-end test runs several processes of its own; more workers than this starve them.

@@ -1,5 +1,10 @@
-output "repository_name" {
-  description = "Name of the repository."
+output "aws_region" {
+  description = "Region of the repository."
+  value       = var.region
+}
+
+output "repository" {
+  description = "Name of the repository, the input repository of build-push-ecr."
   value       = aws_ecr_repository.this.name
 }
 

@@ -7,4 +7,7 @@ terraform {
       version = ">= 5.100, < 7"
     }
   }
+
+  # Bucket and key are given by init: shared.s3.tfbackend has the key, the stack backend the bucket's name.
+  backend "s3" {}
 }

@@ -124,6 +124,7 @@ test.each(EVENTS)('$name on $ref', ({ name, ref, sha, payload, tags }) => {
     summary: newSummary(),
     clock: systemClock,
     output: () => {},
+    save: () => {},
     signal,
   }
   const plan = makePlan({ inputs: inputs.read(env), env, ...surroundings })

@@ -93,8 +93,8 @@ run "a_kms_key_encrypts" {
 
 run "outputs_name_the_repository" {
   assert {
-    condition     = output.repository_name == "example-app"
-    error_message = "repository_name is not the repository's name"
+    condition     = output.repository == "example-app" && output.aws_region == "us-east-1"
+    error_message = "repository or aws_region is not the input of the actions"
   }
   assert {
     condition     = output.repository_url == aws_ecr_repository.this.repository_url && output.repository_url != ""

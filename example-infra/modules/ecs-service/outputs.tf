@@ -1,0 +1,34 @@
+output "service" {
+  description = "Name of the service, the input service of the actions."
+  value       = aws_ecs_service.this.name
+}
+
+output "service_arn" {
+  description = "ARN of the service."
+  value       = aws_ecs_service.this.id
+}
+
+output "task_definition" {
+  description = "ARN of the template, the input task-definition of ecs-deploy-verify."
+  value       = aws_ecs_task_definition.this.arn
+}
+
+output "security_group_id" {
+  description = "Security group of the tasks."
+  value       = aws_security_group.this.id
+}
+
+output "ingress_source" {
+  description = "The only security group from which the tasks can be reached."
+  value       = aws_vpc_security_group_ingress_rule.load_balancer.referenced_security_group_id
+}
+
+output "task_role_name" {
+  description = "Role of the containers, to attach policies of the app to."
+  value       = aws_iam_role.task.name
+}
+
+output "log_group" {
+  description = "Log group of the containers."
+  value       = aws_cloudwatch_log_group.this.name
+}

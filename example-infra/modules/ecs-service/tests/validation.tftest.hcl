@@ -1,0 +1,159 @@
+# Each wrong value is refused by the variable's own validation, before anything is planned.
+mock_provider "aws" {}
+
+variables {
+  name            = "orders-prod"
+  cluster_arn     = "arn:aws:ecs:us-east-1:111122223333:cluster/orders-prod"
+  vpc_id          = "vpc-1"
+  subnet_ids      = ["subnet-1", "subnet-2"]
+  repository_arns = ["arn:aws:ecr:us-east-1:111122223333:repository/orders"]
+  load_balancer = {
+    target_group_arn  = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/orders-prod-8080/6d0ecf831eec9f09"
+    security_group_id = "sg-load-balancer"
+    request_label     = "app/orders-prod/50dc6c495c0c9188/targetgroup/orders-prod-8080/6d0ecf831eec9f09"
+  }
+}
+
+run "name_with_capitals" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name = "Orders"
+  }
+}
+
+run "no_subnet" {
+  command         = plan
+  expect_failures = [var.subnet_ids]
+
+  variables {
+    subnet_ids = []
+  }
+}
+
+run "image_without_tag_or_digest" {
+  command         = plan
+  expect_failures = [var.image]
+
+  variables {
+    image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders"
+  }
+}
+
+run "digest_too_short" {
+  command         = plan
+  expect_failures = [var.image]
+
+  variables {
+    image = "orders@sha256:abc"
+  }
+}
+
+run "port_that_is_none" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { port = 70000 }
+  }
+}
+
+run "health_path_without_a_slash" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { health_check_path = "health" }
+  }
+}
+
+run "stop_timeout_beyond_fargate" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { stop_timeout = 121 }
+  }
+}
+
+run "credential_among_the_variables" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { DB_PASSWORD = "hunter2" } }
+  }
+}
+
+run "secret_by_value" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { secrets = { DB_PASSWORD = "hunter2" } }
+  }
+}
+
+run "cpu_that_fargate_lacks" {
+  command         = plan
+  expect_failures = [var.cpu]
+
+  variables {
+    cpu = 300
+  }
+}
+
+run "memory_too_small_for_the_cpu" {
+  command         = plan
+  expect_failures = [var.memory]
+
+  variables {
+    memory = 256
+  }
+}
+
+run "unknown_architecture" {
+  command         = plan
+  expect_failures = [var.architecture]
+
+  variables {
+    architecture = "arm64"
+  }
+}
+
+run "most_below_fewest" {
+  command         = plan
+  expect_failures = [var.scaling]
+
+  variables {
+    scaling = { min = 3, max = 2 }
+  }
+}
+
+run "negative_grace_period" {
+  command         = plan
+  expect_failures = [var.health_check_grace_period]
+
+  variables {
+    health_check_grace_period = -1
+  }
+}
+
+run "every_repository" {
+  command         = plan
+  expect_failures = [var.repository_arns]
+
+  variables {
+    repository_arns = ["arn:aws:ecr:us-east-1:111122223333:repository/*"]
+  }
+}
+
+run "retention_that_cloudwatch_lacks" {
+  command         = plan
+  expect_failures = [var.log_retention_days]
+
+  variables {
+    log_retention_days = 31
+  }
+}

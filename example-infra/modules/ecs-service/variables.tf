@@ -1,0 +1,207 @@
+variable "name" {
+  description = "Name of the service and of its task definition family; what belongs to it begins with it."
+  type        = string
+  nullable    = false
+
+  # IAM allows 64 characters for a role's name, of which the longest ending takes ten.
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,52}[a-z0-9]$", var.name))
+    error_message = "name: expected 2 to 54 lowercase letters, digits and -, beginning with a letter."
+  }
+}
+
+variable "cluster_arn" {
+  description = "ARN of the ECS cluster."
+  type        = string
+  nullable    = false
+}
+
+variable "vpc_id" {
+  description = "VPC of the tasks."
+  type        = string
+  nullable    = false
+}
+
+variable "subnet_ids" {
+  description = "Subnets of the tasks; private ones, with a way to ECR and CloudWatch Logs."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.subnet_ids) >= 1
+    error_message = "subnet_ids: expected at least one subnet."
+  }
+}
+
+variable "assign_public_ip" {
+  description = "true for tasks in public subnets, which reach nothing without an address of their own."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "image" {
+  description = "Image of the template, best by digest (REPOSITORY@sha256:…). Null before the first push: the service starts at no tasks and does not scale."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.image == null ? true : can(regex("^[^\\s@]+(@sha256:[0-9a-f]{64}|:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})$", var.image))
+    error_message = "image: expected REPOSITORY@sha256:DIGEST (64 hexadecimal digits) or REPOSITORY:TAG."
+  }
+}
+
+variable "container" {
+  description = <<-EOT
+    The container. port and health_check_path are also what the load balancer is given. environment takes no credentials:
+    secrets maps a variable's name to the ARN of a Secrets Manager secret (…:KEY:: for one key of it) or of an SSM parameter.
+    health_check_command is ECS's own check; the default asks health_check_path by node, [] leaves it out.
+  EOT
+  type = object({
+    name                      = optional(string, "app")
+    port                      = optional(number, 8080)
+    health_check_path         = optional(string, "/health")
+    health_check_command      = optional(list(string))
+    read_only_root_filesystem = optional(bool, true)
+    stop_timeout              = optional(number, 30)
+    environment               = optional(map(string), {})
+    secrets                   = optional(map(string), {})
+  })
+  nullable = false
+  default  = {}
+
+  validation {
+    condition     = var.container.port >= 1 && var.container.port <= 65535 && floor(var.container.port) == var.container.port
+    error_message = "container.port: expected a whole number from 1 to 65535."
+  }
+
+  validation {
+    condition     = startswith(var.container.health_check_path, "/")
+    error_message = "container.health_check_path: expected a path that begins with /, such as /health."
+  }
+
+  validation {
+    condition     = var.container.stop_timeout >= 0 && var.container.stop_timeout <= 120
+    error_message = "container.stop_timeout: expected 0 to 120 seconds, which is Fargate's limit."
+  }
+
+  # Such a value would lie readable in the task definition, in the state and in git.
+  validation {
+    condition = alltrue([
+      for name in keys(var.container.environment) : !can(regex("(?i)(password|passwd|secret|token|private_?key|api_?key|credential)", name))
+    ])
+    error_message = "container.environment: a name says that its value is a credential. Put the value into Secrets Manager and its ARN into container.secrets."
+  }
+
+  validation {
+    condition     = alltrue([for arn in values(var.container.secrets) : can(regex("^arn:[a-z-]+:(secretsmanager|ssm):[a-z0-9-]+:[0-9]{12}:", arn))])
+    error_message = "container.secrets: expected ARNs of Secrets Manager secrets or SSM parameters, never values."
+  }
+}
+
+variable "cpu" {
+  description = "CPU units of a task: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 are one vCPU."
+  type        = number
+  nullable    = false
+  default     = 256
+
+  validation {
+    condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.cpu)
+    error_message = "cpu: expected 256, 512, 1024, 2048, 4096, 8192 or 16384."
+  }
+}
+
+variable "memory" {
+  description = "Memory of a task in MiB. Fargate takes 2 to 8 times the CPU units, with more room at 256 and below 16384."
+  type        = number
+  nullable    = false
+  default     = 512
+
+  # Fargate's table of CPU and memory, as ranges.
+  validation {
+    condition     = var.memory >= 2 * var.cpu && var.memory <= (var.cpu == 16384 ? 122880 : 8 * var.cpu)
+    error_message = "memory: expected 2 to 8 times cpu (Fargate's table of CPU and memory), such as 512 with cpu 256."
+  }
+}
+
+variable "architecture" {
+  description = "CPU architecture of the image: X86_64 or ARM64."
+  type        = string
+  nullable    = false
+  default     = "X86_64"
+
+  validation {
+    condition     = contains(["X86_64", "ARM64"], var.architecture)
+    error_message = "architecture: expected X86_64 or ARM64."
+  }
+}
+
+variable "scaling" {
+  description = "Fewest and most tasks, and what one task is meant to bear: CPU and memory in percent, requests a minute."
+  type = object({
+    min                 = optional(number, 2)
+    max                 = optional(number, 6)
+    cpu                 = optional(number, 60)
+    memory              = optional(number, 70)
+    requests_per_target = optional(number, 1000)
+  })
+  nullable = false
+  default  = {}
+
+  validation {
+    condition     = var.scaling.min >= 1 && var.scaling.max >= var.scaling.min
+    error_message = "scaling: expected min of at least 1, and max of at least min."
+  }
+}
+
+variable "load_balancer" {
+  description = "Where the tasks are registered, the security group that may reach them, and the label LOAD_BALANCER/TARGET_GROUP for scaling by requests."
+  type = object({
+    target_group_arn  = string
+    security_group_id = string
+    request_label     = string
+  })
+  nullable = false
+}
+
+variable "health_check_grace_period" {
+  description = "Seconds after a task's start in which a failing health check does not stop it."
+  type        = number
+  nullable    = false
+  default     = 60
+
+  validation {
+    condition     = var.health_check_grace_period >= 0
+    error_message = "health_check_grace_period: expected 0 seconds or more."
+  }
+}
+
+variable "repository_arns" {
+  description = "ECR repositories that tasks may pull from."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.repository_arns) >= 1 && alltrue([for arn in var.repository_arns : can(regex("^arn:[a-z-]+:ecr:[a-z0-9-]+:[0-9]{12}:repository/[^*]+$", arn))])
+    error_message = "repository_arns: expected ARNs such as arn:aws:ecr:us-east-1:111122223333:repository/example-app, without wildcards."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept."
+  type        = number
+  nullable    = false
+  default     = 30
+
+  # CloudWatch Logs, PutRetentionPolicy.
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days: expected a period of CloudWatch Logs, such as 7, 14, 30, 90 or 365."
+  }
+}
+
+variable "log_kms_key_arn" {
+  description = "KMS key for the log group; its policy has to admit CloudWatch Logs. Null: encrypted with a key of CloudWatch Logs."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,41 @@
+# What the roles may touch is named by the convention of these stacks: everything of one environment begins with its name.
+locals {
+  arn = {
+    for service in ["ecs", "ec2", "elasticloadbalancing", "rds", "logs", "sns", "acm", "cloudwatch", "application-autoscaling"] :
+    service => "arn:${local.partition}:${service}:${local.region}:${local.account}"
+  }
+
+  cluster          = "${local.arn.ecs}:cluster/${var.name}"
+  service          = "${local.arn.ecs}:service/${var.name}/*"
+  tasks            = "${local.arn.ecs}:task/${var.name}/*"
+  task_definitions = "${local.arn.ecs}:task-definition/${var.name}:*"
+  deployments      = "${local.arn.ecs}:service-deployment/${var.name}/*"
+  revisions        = "${local.arn.ecs}:service-revision/${var.name}/*"
+
+  load_balancers = [
+    "${local.arn.elasticloadbalancing}:loadbalancer/app/${var.name}/*",
+    "${local.arn.elasticloadbalancing}:listener/app/${var.name}/*",
+    "${local.arn.elasticloadbalancing}:targetgroup/${var.name}-*/*",
+  ]
+  log_group  = "${local.arn.logs}:log-group:/ecs/${var.name}"
+  alarms     = "${local.arn.cloudwatch}:alarm:${var.name}/*"
+  dashboards = "arn:${local.partition}:cloudwatch::${local.account}:dashboard/${var.name}*"
+  topic      = "${local.arn.sns}:${var.name}*"
+  scalable   = "${local.arn["application-autoscaling"]}:scalable-target/*"
+  databases = [
+    "${local.arn.rds}:db:${var.name}",
+    "${local.arn.rds}:subgrp:${var.name}",
+    "${local.arn.rds}:pg:${var.name}-*",
+    "${local.arn.rds}:snapshot:${var.name}-*",
+  ]
+  certificates = "${local.arn.acm}:certificate/*"
+  zones        = [for id in var.zone_ids : "arn:${local.partition}:route53:::hostedzone/${id}"]
+
+  task_roles = [for kind in ["execution", "task"] : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${kind}"]
+  own_roles  = [for role in keys(local.purposes) : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${role}"]
+
+  read_policy = "arn:${local.partition}:iam::${local.account}:policy/${var.name}-read"
+
+  bucket = "arn:${local.partition}:s3:::${var.state.bucket}"
+  states = [for key in var.state.keys : "${local.bucket}/${key}"]
+}

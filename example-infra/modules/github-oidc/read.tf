@@ -1,0 +1,62 @@
+locals {
+  # What a plan of network and service looks at.
+  read_statements = concat([
+    {
+      # These calls take no resource: AWS offers nothing to narrow them by.
+      Sid    = "ReadWhatHasNoResource"
+      Effect = "Allow"
+      Action = [
+        "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
+        "ec2:DescribeAddresses", "ec2:DescribeAvailabilityZones", "ec2:DescribeInternetGateways", "ec2:DescribeNatGateways",
+        "ec2:DescribeNetworkAcls", "ec2:DescribeNetworkInterfaces", "ec2:DescribePrefixLists", "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags",
+        "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs", "ecs:DescribeTaskDefinition", "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeListenerAttributes", "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTags",
+        "elasticloadbalancing:DescribeTargetGroupAttributes", "elasticloadbalancing:DescribeTargetGroups",
+        "logs:DescribeLogGroups",
+      ]
+      Resource = ["*"]
+    },
+    {
+      Sid      = "ReadVpcSettings"
+      Effect   = "Allow"
+      Action   = ["ec2:DescribeVpcAttribute"]
+      Resource = ["${local.arn.ec2}:vpc/*"]
+    },
+    {
+      Sid    = "ReadService"
+      Effect = "Allow"
+      Action = [
+        "application-autoscaling:ListTagsForResource", "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard",
+        "cloudwatch:ListTagsForResource", "ecs:DescribeClusters", "ecs:DescribeServices", "ecs:ListTagsForResource",
+        "logs:ListTagsForResource", "rds:DescribeDBInstances", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters",
+        "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource", "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes",
+        "sns:ListTagsForResource",
+      ]
+      Resource = concat(
+        [local.cluster, local.service, local.task_definitions, local.log_group, local.alarms, local.dashboards, local.topic, local.scalable],
+        local.databases,
+      )
+    },
+    {
+      # The roles themselves are in the state of the service.
+      Sid    = "ReadRoles"
+      Effect = "Allow"
+      Action = [
+        "iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies",
+      ]
+      Resource = concat(local.task_roles, local.own_roles, [local.provider_arn, local.read_policy])
+    },
+    ], [for zones in [local.zones] : {
+      # The certificate of the domain, and the records that prove and serve it.
+      Sid    = "ReadDomain"
+      Effect = "Allow"
+      Action = [
+        "acm:DescribeCertificate", "acm:ListTagsForCertificate", "route53:GetChange", "route53:GetHostedZone",
+        "route53:ListResourceRecordSets", "route53:ListTagsForResource",
+      ]
+      Resource = concat(zones, [local.certificates, "arn:${local.partition}:route53:::change/*"])
+  } if length(zones) > 0])
+}

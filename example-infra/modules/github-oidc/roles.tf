@@ -1,0 +1,50 @@
+locals {
+  statements = {
+    build   = local.build_statements
+    plan    = local.state_statements.plan
+    apply   = concat(local.state_statements.apply, local.apply_statements)
+    deploy  = concat(local.release_statements, local.alarm_statements)
+    operate = concat(local.release_statements, local.alarm_statements, local.operate_statements)
+  }
+
+  purposes = {
+    build   = "Builds and pushes images"
+    plan    = "Reads what Terraform compares with"
+    apply   = "Applies reviewed plans of network and service"
+    deploy  = "Releases to the service"
+    operate = "Rolls back, verifies and stops tasks by hand"
+  }
+}
+
+resource "aws_iam_role" "this" {
+  for_each = local.purposes
+
+  name                 = "${var.name}-${each.key}"
+  description          = each.value
+  assume_role_policy   = local.trust[each.key]
+  max_session_duration = 3600
+
+  depends_on = [aws_iam_openid_connect_provider.github]
+}
+
+resource "aws_iam_role_policy" "this" {
+  for_each = local.purposes
+
+  name   = each.key
+  role   = aws_iam_role.this[each.key].name
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements[each.key] })
+}
+
+# What plan and apply both read. A policy of its own, because all inline policies of a role may have 10,240 characters in all.
+resource "aws_iam_policy" "read" {
+  name        = "${var.name}-read"
+  description = "What a plan of network and service looks at"
+  policy      = jsonencode({ Version = "2012-10-17", Statement = local.read_statements })
+}
+
+resource "aws_iam_role_policy_attachment" "read" {
+  for_each = toset(["plan", "apply"])
+
+  role       = aws_iam_role.this[each.key].name
+  policy_arn = aws_iam_policy.read.arn
+}

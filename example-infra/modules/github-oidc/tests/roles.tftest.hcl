@@ -1,0 +1,172 @@
+# Runs without AWS: the provider is mocked, and what AWS would compute is known to the plan.
+mock_provider "aws" {
+  override_during = plan
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "111122223333" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::111122223333:policy/orders-prod-read" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "us-east-1" }
+  }
+}
+
+variables {
+  name            = "orders-prod"
+  environment     = "prod"
+  repository      = { owner = "octo-org", name = "orders", owner_id = 1234, id = 5678 }
+  repository_arns = ["arn:aws:ecr:us-east-1:111122223333:repository/orders"]
+  state           = { bucket = "octo-state", keys = ["network/prod.tfstate", "service/prod.tfstate"] }
+}
+
+run "each_purpose_has_a_role_and_trusts_its_jobs" {
+  command = plan
+
+  assert {
+    condition     = sort([for role in aws_iam_role.this : role.name]) == tolist(["orders-prod-apply", "orders-prod-build", "orders-prod-deploy", "orders-prod-operate", "orders-prod-plan"])
+    error_message = "there are other roles than the five"
+  }
+  assert {
+    condition = { for name, role in aws_iam_role.this : name => jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] } == {
+      build = ["repo:octo-org/orders:ref:refs/heads/main", "repo:octo-org@1234/orders@5678:ref:refs/heads/main"]
+      plan = [
+        "repo:octo-org/orders:ref:refs/heads/main", "repo:octo-org/orders:pull_request",
+        "repo:octo-org@1234/orders@5678:ref:refs/heads/main", "repo:octo-org@1234/orders@5678:pull_request",
+      ]
+      apply   = ["repo:octo-org/orders:environment:prod", "repo:octo-org@1234/orders@5678:environment:prod"]
+      deploy  = ["repo:octo-org/orders:environment:prod", "repo:octo-org@1234/orders@5678:environment:prod"]
+      operate = ["repo:octo-org/orders:environment:prod", "repo:octo-org@1234/orders@5678:environment:prod"]
+    }
+    error_message = "a role trusts other jobs than its own"
+  }
+  assert {
+    condition     = alltrue([for role in aws_iam_role.this : jsondecode(role.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"])
+    error_message = "a token for somebody else would do"
+  }
+  assert {
+    condition     = alltrue([for role in aws_iam_role.this : keys(jsondecode(role.assume_role_policy).Statement[0].Condition) == ["StringEquals"] && length(jsondecode(role.assume_role_policy).Statement) == 1])
+    error_message = "a subject is compared with a wildcard"
+  }
+  assert {
+    condition     = alltrue([for role in aws_iam_role.this : role.max_session_duration == 3600])
+    error_message = "a session outlives the job"
+  }
+  assert {
+    condition     = aws_iam_openid_connect_provider.github["token.actions.githubusercontent.com"].client_id_list == toset(["sts.amazonaws.com"]) && aws_iam_openid_connect_provider.github["token.actions.githubusercontent.com"].url == "https://token.actions.githubusercontent.com"
+    error_message = "the provider is not GitHub's"
+  }
+  assert {
+    condition     = sort(keys(output.role_arns)) == tolist(["apply", "build", "deploy", "operate", "plan"]) && output.provider_arn == "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+    error_message = "the outputs are no role-to-assume"
+  }
+}
+
+run "each_role_has_the_least_rights" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for role in aws_iam_role_policy.this : alltrue([for statement in jsondecode(role.policy).Statement : alltrue([for action in statement.Action : !strcontains(action, "*")])])])
+    error_message = "a right is given by wildcard"
+  }
+  assert {
+    condition     = alltrue([for name in ["apply", "deploy", "operate"] : one([for statement in jsondecode(aws_iam_role_policy.this[name].policy).Statement : [statement.Resource, statement.Condition] if contains(statement.Action, "iam:PassRole")]) == [["arn:aws:iam::111122223333:role/orders-prod-execution", "arn:aws:iam::111122223333:role/orders-prod-task"], { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }]])
+    error_message = "another role than the two of the tasks may be passed, or to another service"
+  }
+  assert {
+    condition     = length(flatten([for name in ["build", "plan"] : [for statement in jsondecode(aws_iam_role_policy.this[name].policy).Statement : statement if contains(statement.Action, "iam:PassRole")]])) == 0
+    error_message = "a role passes roles without need"
+  }
+  assert {
+    condition     = distinct(flatten([for statement in jsondecode(aws_iam_role_policy.this["build"].policy).Statement : statement.Resource if statement.Sid != "RegistryToken"])) == tolist(["arn:aws:ecr:us-east-1:111122223333:repository/orders"])
+    error_message = "build pushes to other repositories"
+  }
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["plan"].policy).Statement : statement.Action if statement.Sid == "ReadState"]) == ["s3:GetObject"]
+    error_message = "plan writes state"
+  }
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if statement.Sid == "WriteState"]) == ["arn:aws:s3:::octo-state/network/prod.tfstate", "arn:aws:s3:::octo-state/service/prod.tfstate"]
+    error_message = "apply writes the state of another environment"
+  }
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Condition if statement.Sid == "RemoveNetwork"]) == { StringEquals = { "aws:ResourceTag/Environment" = "prod" } }
+    error_message = "apply can take another environment's network away"
+  }
+  assert {
+    condition     = length(setintersection(flatten([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, "iam:PutRolePolicy")]), [for name in ["build", "plan", "apply", "deploy", "operate"] : "arn:aws:iam::111122223333:role/orders-prod-${name}"])) == 0
+    error_message = "apply could give itself any right"
+  }
+  assert {
+    condition     = { for name, attachment in aws_iam_role_policy_attachment.read : name => [attachment.role, attachment.policy_arn] } == { for name in ["apply", "plan"] : name => ["orders-prod-${name}", "arn:aws:iam::111122223333:policy/orders-prod-read"] }
+    error_message = "plan and apply do not read the same, or others do"
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_iam_policy.read.policy).Statement : alltrue([for action in statement.Action : can(regex(":(Describe|Get|List)[A-Za-z]+$", action))])])
+    error_message = "what plan reads by writes"
+  }
+  assert {
+    condition     = alltrue([for role in aws_iam_role_policy.this : length(role.policy) <= 10240]) && length(aws_iam_policy.read.policy) <= 6144
+    error_message = "IAM would refuse a policy of that length"
+  }
+}
+
+run "a_domain_adds_its_zone_alone" {
+  command = plan
+
+  variables {
+    zone_ids = ["Z0123456789"]
+  }
+
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, "route53:ChangeResourceRecordSets")]) == ["arn:aws:route53:::hostedzone/Z0123456789"]
+    error_message = "apply writes records of other zones"
+  }
+  assert {
+    condition     = length(aws_iam_role_policy.this["apply"].policy) <= 10240 && length(aws_iam_policy.read.policy) <= 6144
+    error_message = "IAM would refuse the policy of apply with a domain"
+  }
+}
+
+run "an_existing_provider_is_used" {
+  command = plan
+
+  variables {
+    create_provider = false
+  }
+
+  assert {
+    condition     = length(aws_iam_openid_connect_provider.github) == 0
+    error_message = "a second provider for one issuer is refused by IAM"
+  }
+}
+
+run "only_ids_are_trusted_on_request" {
+  command = plan
+
+  variables {
+    repository = { owner = "octo-org", name = "orders", owner_id = 1234, id = 5678, trust_names = false }
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.this["deploy"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:octo-org@1234/orders@5678:environment:prod"]
+    error_message = "a repository that took over the name is trusted"
+  }
+}
+
+run "without_ids_names_are_trusted" {
+  command = plan
+
+  variables {
+    repository = { owner = "octo-org", name = "orders", default_branch = "trunk" }
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.this["build"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:octo-org/orders:ref:refs/heads/trunk"]
+    error_message = "another branch, or a repository with the id 0, is trusted"
+  }
+}

@@ -1,0 +1,103 @@
+variable "name" {
+  description = "Beginning of the roles' names, and name of the cluster, service and all else that they may touch."
+  type        = string
+  nullable    = false
+
+  # IAM allows 64 characters, of which the longest ending takes eight.
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,54}[a-z0-9]$", var.name))
+    error_message = "name: expected 2 to 56 lowercase letters, digits and -, beginning with a letter."
+  }
+}
+
+variable "environment" {
+  description = "GitHub environment of the jobs that apply, deploy and operate."
+  type        = string
+  nullable    = false
+
+  # A colon would end the subject's part, a wildcard would widen it.
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_.-]*$", var.environment))
+    error_message = "environment: expected letters, digits, _ . and -, such as prod."
+  }
+}
+
+variable "repository" {
+  description = <<-EOT
+    GitHub repository whose jobs are trusted, with its ids and its owner's (gh api repos/OWNER/NAME --jq '.id, .owner.id').
+    With trust_names = false only subjects with ids are trusted, which is the safer choice once GitHub sends them.
+  EOT
+  type = object({
+    owner          = string
+    name           = string
+    owner_id       = optional(number)
+    id             = optional(number)
+    default_branch = optional(string, "main")
+    trust_names    = optional(bool, true)
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9](-?[A-Za-z0-9])*$", var.repository.owner)) && can(regex("^[A-Za-z0-9._-]+$", var.repository.name))
+    error_message = "repository: expected owner and name as GitHub spells them, each alone and without wildcards."
+  }
+
+  validation {
+    condition     = (var.repository.id == null) == (var.repository.owner_id == null)
+    error_message = "repository: expected id and owner_id together, or neither."
+  }
+
+  validation {
+    condition     = var.repository.trust_names || var.repository.id != null
+    error_message = "repository: with trust_names = false the ids are needed, or nobody is trusted."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9/_.-]*$", var.repository.default_branch))
+    error_message = "repository.default_branch: expected the name of a branch, without refs/heads/ and wildcards."
+  }
+}
+
+variable "create_provider" {
+  description = "false where the account has the provider of GitHub already: there can be one, whatever number of repositories and environments use it."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "repository_arns" {
+  description = "ECR repositories that are pushed to and released from, the one for the cache included."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.repository_arns) >= 1 && alltrue([for arn in var.repository_arns : can(regex("^arn:[a-z-]+:ecr:[a-z0-9-]+:[0-9]{12}:repository/[^*]+$", arn))])
+    error_message = "repository_arns: expected ARNs such as arn:aws:ecr:us-east-1:111122223333:repository/example-app, without wildcards."
+  }
+}
+
+variable "state" {
+  description = "Bucket of Terraform's state, and the keys in it that plan may read and apply may write."
+  type = object({
+    bucket = string
+    keys   = list(string)
+  })
+  nullable = false
+
+  validation {
+    condition     = length(var.state.keys) >= 1 && alltrue([for key in concat([var.state.bucket], var.state.keys) : can(regex("^[A-Za-z0-9._/-]+$", key))])
+    error_message = "state: expected a bucket and keys such as service/prod.tfstate, without wildcards."
+  }
+}
+
+variable "zone_ids" {
+  description = "Route 53 zones in which apply may write records."
+  type        = list(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.zone_ids : can(regex("^[A-Z0-9]+$", id))])
+    error_message = "zone_ids: expected ids of hosted zones, such as Z0123456789ABCDEFGHIJ."
+  }
+}

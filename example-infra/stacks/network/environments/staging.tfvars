@@ -1,0 +1,4 @@
+region      = "us-east-1"
+environment = "staging"
+cidr        = "10.20.0.0/16"
+egress      = "nat"

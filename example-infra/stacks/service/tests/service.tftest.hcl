@@ -1,0 +1,151 @@
+# How the modules are joined. Runs without AWS: the provider is mocked, and what AWS would compute is known to the plan.
+mock_provider "aws" {
+  override_during = plan
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "111122223333" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "us-east-1" }
+  }
+  mock_data "aws_vpc" {
+    defaults = { id = "vpc-found", tags = { Egress = "nat" } }
+  }
+  mock_resource "aws_ecs_cluster" {
+    defaults = { arn = "arn:aws:ecs:us-east-1:111122223333:cluster/example-app-dev" }
+  }
+  mock_resource "aws_ecs_task_definition" {
+    defaults = { arn = "arn:aws:ecs:us-east-1:111122223333:task-definition/example-app-dev:1" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::111122223333:role/mocked" }
+  }
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::111122223333:policy/mocked" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/example-app-dev" }
+  }
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:us-east-1:111122223333:example-app-dev" }
+  }
+  mock_resource "aws_lb" {
+    defaults = {
+      arn        = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/example-app-dev/50dc6c495c0c9188"
+      arn_suffix = "app/example-app-dev/50dc6c495c0c9188"
+      dns_name   = "example-app-dev-1.us-east-1.elb.amazonaws.com"
+    }
+  }
+  mock_resource "aws_lb_target_group" {
+    defaults = {
+      arn        = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/example-app-dev-8080/6d0ecf831eec9f09"
+      arn_suffix = "targetgroup/example-app-dev-8080/6d0ecf831eec9f09"
+    }
+  }
+  mock_resource "aws_db_instance" {
+    defaults = {
+      address            = "example-app-dev.abc.us-east-1.rds.amazonaws.com"
+      master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-1", secret_status = "active", kms_key_id = "k" }]
+    }
+  }
+}
+
+override_data {
+  target          = data.aws_subnets.this["public"]
+  override_during = plan
+  values          = { ids = ["subnet-public-b", "subnet-public-a"] }
+}
+
+override_data {
+  target          = data.aws_subnets.this["private"]
+  override_during = plan
+  values          = { ids = ["subnet-private-b", "subnet-private-a"] }
+}
+
+override_resource {
+  target          = module.load_balancer.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-load-balancer" }
+}
+
+override_resource {
+  target          = module.ecs_service.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-tasks" }
+}
+
+variables {
+  region      = "us-east-1"
+  environment = "dev"
+}
+
+run "users_reach_the_load_balancer_it_the_tasks_they_the_database" {
+  command = plan
+
+  variables {
+    database = {}
+  }
+
+  assert {
+    condition     = output.reachable_from == { load_balancer = "sg-load-balancer", tasks = "sg-load-balancer", database = "sg-tasks" }
+    error_message = "the chain of security groups has a gap or a way round"
+  }
+  assert {
+    condition     = output.db_instance == "example-app-dev"
+    error_message = "db_instance is not the database"
+  }
+}
+
+run "outputs_are_the_actions_inputs" {
+  command = plan
+
+  assert {
+    condition     = output.cluster == "example-app-dev" && output.service == "example-app-dev" && output.aws_region == "us-east-1" && output.repository == "example-app"
+    error_message = "cluster, service, region or repository has another name"
+  }
+  assert {
+    condition     = output.task_definition == "arn:aws:ecs:us-east-1:111122223333:task-definition/example-app-dev:1"
+    error_message = "task_definition is not the template"
+  }
+  assert {
+    condition     = output.desired_count == 2
+    error_message = "the first deployment would ask for another number of tasks"
+  }
+  assert {
+    condition     = output.topic_arn == "arn:aws:sns:us-east-1:111122223333:example-app-dev" && output.url == "http://example-app-dev-1.us-east-1.elb.amazonaws.com"
+    error_message = "topic_arn or url is another's"
+  }
+  assert {
+    condition     = output.db_instance == null && output.role_arns == {}
+    error_message = "there is a database or a role that nobody asked for"
+  }
+}
+
+run "a_network_of_one_s_own_is_taken" {
+  command = plan
+
+  variables {
+    network = { vpc_id = "vpc-1", public_subnet_ids = ["subnet-1", "subnet-2"], private_subnet_ids = ["subnet-3", "subnet-4"] }
+  }
+
+  assert {
+    condition     = length(data.aws_vpc.this) == 0 && length(data.aws_subnets.this) == 0
+    error_message = "another network is looked for"
+  }
+}
+
+run "roles_on_request" {
+  command = plan
+
+  variables {
+    github = { owner = "octo-org", name = "orders", state_bucket = "octo-state" }
+  }
+
+  assert {
+    condition     = sort(keys(output.role_arns)) == tolist(["apply", "build", "deploy", "operate", "plan"])
+    error_message = "a workflow has no role to assume"
+  }
+}

@@ -1,0 +1,190 @@
+variable "region" {
+  description = "AWS region, such as us-east-1."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region: expected a region name such as us-east-1."
+  }
+}
+
+variable "project" {
+  description = "Beginning of every name; two projects in one account need two."
+  type        = string
+  nullable    = false
+  default     = "example-app"
+
+  # With the longest environment, the container port and IAM's endings it has to fit into 32 characters of ELBv2.
+  validation {
+    condition     = can(regex("^[a-z]([a-z0-9-]{0,13}[a-z0-9])?$", var.project))
+    error_message = "project: expected 1 to 15 lowercase letters, digits and -, beginning with a letter."
+  }
+}
+
+variable "environment" {
+  description = "Name of the environment: dev, staging, prod or another. With the project it names everything."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,9}$", var.environment))
+    error_message = "environment: expected 2 to 10 lowercase letters and digits, such as prod."
+  }
+}
+
+variable "network" {
+  description = "A network of your own. Null: that of the stack network of this project and environment, found by its tags."
+  type = object({
+    vpc_id             = string
+    public_subnet_ids  = list(string)
+    private_subnet_ids = list(string)
+    tasks_in_public    = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = var.network == null ? true : length(var.network.public_subnet_ids) >= 2 && length(var.network.private_subnet_ids) >= 2
+    error_message = "network: expected public and private subnets in two zones each."
+  }
+}
+
+variable "repository" {
+  description = "Name of the ECR repository that the tasks pull from, in this account and region."
+  type        = string
+  nullable    = false
+  default     = "example-app"
+
+  # ECR, CreateRepository: repositoryName.
+  validation {
+    condition     = can(regex("^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$", var.repository)) && !strcontains(var.repository, ".dkr.ecr.")
+    error_message = "repository: expected the name of a repository such as team/example-app, without registry, tag or digest."
+  }
+}
+
+variable "image" {
+  description = "Image by digest (REPOSITORY@sha256:…), the output uri of build-push-ecr. Null before the first push: the service starts at no tasks."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.image == null ? true : can(regex("^[^\\s@:]+(:[0-9]+)?[^\\s@:]*@sha256:[0-9a-f]{64}$", var.image))
+    error_message = "image: expected REPOSITORY@sha256:DIGEST with 64 hexadecimal digits; a tag could move."
+  }
+}
+
+variable "container" {
+  description = "The container, as modules/ecs-service describes it. Load balancer, security groups, container and app all take port and health_check_path from here."
+  type = object({
+    name                      = optional(string, "app")
+    port                      = optional(number, 8080)
+    health_check_path         = optional(string, "/health")
+    health_check_command      = optional(list(string))
+    read_only_root_filesystem = optional(bool, true)
+    stop_timeout              = optional(number, 30)
+    environment               = optional(map(string), {})
+    secrets                   = optional(map(string), {})
+  })
+  nullable = false
+  default  = {}
+}
+
+variable "cpu" {
+  description = "CPU units of a task. 1024 are one vCPU."
+  type        = number
+  nullable    = false
+  default     = 256
+}
+
+variable "memory" {
+  description = "Memory of a task in MiB, 2 to 8 times cpu."
+  type        = number
+  nullable    = false
+  default     = 512
+}
+
+variable "architecture" {
+  description = "CPU architecture of the image: X86_64 or ARM64."
+  type        = string
+  nullable    = false
+  default     = "X86_64"
+}
+
+variable "scaling" {
+  description = "Fewest and most tasks, and what one is meant to bear: CPU and memory in percent, requests a minute."
+  type = object({
+    min                 = optional(number, 2)
+    max                 = optional(number, 6)
+    cpu                 = optional(number, 60)
+    memory              = optional(number, 70)
+    requests_per_target = optional(number, 1000)
+  })
+  nullable = false
+  default  = {}
+}
+
+variable "container_insights" {
+  description = "Container Insights: disabled, enabled or enhanced."
+  type        = string
+  nullable    = false
+  default     = "disabled"
+}
+
+variable "domain" {
+  description = "Host name to serve by HTTPS, and the Route 53 zone that holds it. Null: HTTP under the load balancer's own name."
+  type = object({
+    name    = string
+    zone_id = string
+  })
+  default = null
+}
+
+variable "database" {
+  description = "A PostgreSQL database for the service. Null: none. final_snapshot names the snapshot that a destroy leaves."
+  type = object({
+    instance_class = optional(string, "db.t4g.micro")
+    multi_az       = optional(bool, false)
+    backup_days    = optional(number, 7)
+    final_snapshot = optional(string)
+  })
+  default = null
+}
+
+variable "alarms" {
+  description = "Addresses that alarms are sent to, and who owns the alarms and the dashboard: alarm-setup or terraform."
+  type = object({
+    emails = optional(set(string), [])
+    by     = optional(string, "alarm-setup")
+  })
+  nullable = false
+  default  = {}
+}
+
+variable "github" {
+  description = "Repository whose workflows get the five roles, as modules/github-oidc describes it, and the bucket of the stack backend. Null: no roles."
+  type = object({
+    owner           = string
+    name            = string
+    owner_id        = optional(number)
+    id              = optional(number)
+    default_branch  = optional(string, "main")
+    trust_names     = optional(bool, true)
+    create_provider = optional(bool, true)
+    state_bucket    = string
+  })
+  default = null
+}
+
+variable "deletion_protection" {
+  description = "AWS refuses to delete load balancer and database until this is applied as false."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "tags" {
+  description = "Tags for every resource, beside the stack's own."
+  type        = map(string)
+  nullable    = false
+  default     = {}
+}

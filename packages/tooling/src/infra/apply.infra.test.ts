@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { leftovers } from './emulator/account.ts'
+import { type Emulator, startEmulator } from './emulator/emulator.ts'
+import { reach } from './emulator/reach.ts'
+import { release } from './emulator/release.ts'
+import { openStack, type StackRun } from './stack-run.ts'
+import { workspace } from './workspace.ts'
+
+const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/example-app@sha256:${'a'.repeat(64)}`
+const place = { region: 'us-east-1', environment: 'dev' }
+
+const everythingOn = (zone: string): Record<string, unknown> => ({
+  ...place,
+  image,
+  domain: { name: 'app.example.com', zone_id: zone },
+  database: { multi_az: true },
+  alarms: { by: 'terraform', emails: ['team@example.com'] },
+  container_insights: 'enabled',
+  github: { owner: 'octo-org', name: 'example-app', owner_id: 1234, id: 5678, state_bucket: 'octo-state' },
+})
+
+/** The revision that the release registered is not Terraform's to remove; the README says so. */
+const releasedRevision = ['ecs us-east-1 task_definitions example-app-dev/2']
+
+/** Applies, plans again, and leaves the stack for its successors. */
+async function applied(stack: StackRun): Promise<StackRun> {
+  await stack.apply()
+  expect(await stack.secondPlan()).toBe('no changes')
+  return stack
+}
+
+async function destroyed(stack: StackRun): Promise<void> {
+  await stack.destroy()
+  expect(await stack.state()).toEqual([])
+}
+
+type Variables = Record<'backend' | 'registry' | 'network' | 'service', Record<string, unknown>>
+
+/** What was there between apply and destroy, and what was left afterwards. */
+interface Facts {
+  service: Record<string, unknown>
+  state: string[]
+  reached: string[]
+  left: string[]
+}
+
+/** The stacks that need no other, beside the network and the service upon it. */
+async function all(emulator: Emulator, variables: Variables): Promise<Facts> {
+  using copy = workspace()
+  const left = await leftovers(emulator)
+  const open = (stack: keyof Variables): Promise<StackRun> =>
+    openStack(copy, stack, emulator, variables[stack])
+  const alone = async (stack: 'backend' | 'registry'): Promise<void> =>
+    destroyed(await applied(await open(stack)))
+  const together = async () => {
+    const network = await applied(await open('network'))
+    const service = await applied(await open('service'))
+    // What belongs to the deployment, to autoscaling and to alarm-setup is no difference to Terraform.
+    await release(emulator, 'example-app-dev')
+    expect(await service.secondPlan()).toBe('no changes')
+    const facts = {
+      service: await service.output(),
+      state: await service.state(),
+      reached: await reach(emulator),
+    }
+    await destroyed(service)
+    await destroyed(network)
+    return facts
+  }
+  const [facts] = await Promise.all([together(), alone('backend'), alone('registry')])
+  return { ...facts, left: await left() }
+}
+
+describe('apply, an empty second plan, destroy', () => {
+  test.concurrent('with everything on', async () => {
+    await using emulator = await startEmulator()
+    const zone = await emulator.createZone('example.com')
+    const { service, state, reached, left } = await all(emulator, {
+      backend: { region: 'us-east-1' },
+      registry: { region: 'us-east-1' },
+      network: { ...place, cidr: '10.10.0.0/16', egress: 'endpoints' },
+      service: everythingOn(zone),
+    })
+    expect(state).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/aws_db_instance/),
+        expect.stringMatching(/aws_acm_certificate_validation/),
+        expect.stringMatching(/aws_cloudwatch_dashboard/),
+        expect.stringMatching(/aws_appautoscaling_policy.*requests/),
+        expect.stringMatching(/aws_iam_role.*operate/),
+      ]),
+    )
+    expect(reached).toEqual([
+      '0.0.0.0/0 → example-app-dev-load-balancer:443',
+      '0.0.0.0/0 → example-app-dev-load-balancer:80',
+      '10.10.0.0/16 → example-app-dev-endpoints:443',
+      'example-app-dev-load-balancer → example-app-dev-tasks:8080',
+      'example-app-dev-tasks → example-app-dev-database:5432',
+    ])
+    expect(service).toMatchObject({
+      cluster: 'example-app-dev',
+      service: 'example-app-dev',
+      db_instance: 'example-app-dev',
+      url: 'https://app.example.com',
+    })
+    expect(left).toEqual(releasedRevision)
+  })
+
+  test.concurrent('with everything off, before the first image', async () => {
+    await using emulator = await startEmulator()
+    const { service, state, reached, left } = await all(emulator, {
+      backend: { region: 'us-east-1' },
+      registry: { region: 'us-east-1' },
+      network: { ...place, cidr: '10.10.0.0/16', egress: 'public' },
+      service: place,
+    })
+    expect(
+      state.filter((address) => /db_instance|acm|dashboard|metric_alarm|appautoscaling|github/.test(address)),
+    ).toEqual([])
+    expect(reached).toEqual([
+      '0.0.0.0/0 → example-app-dev-load-balancer:80',
+      'example-app-dev-load-balancer → example-app-dev-tasks:8080',
+    ])
+    expect(service).toMatchObject({ role_arns: {}, desired_count: 2 })
+    // Terraform keeps no output that is null.
+    expect(service).not.toHaveProperty('db_instance')
+    expect(left).toEqual(releasedRevision)
+  })
+})

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Environment } from '../terraform.ts'
+
+/** An empty AWS account that one test has for itself. */
+export interface Emulator extends AsyncDisposable {
+  /** Leads terraform, or a shell that runs it, to this account. */
+  env: Environment
+  endpoint: string
+  /** What the account holds, as lines `SERVICE REGION COLLECTION KEY`. */
+  inventory(): Promise<string[]>
+  /** Makes a public hosted zone and returns its id. */
+  createZone(name: string): Promise<string>
+}
+
+/** Starts moto with the additions of moto_plus.py on a free port of loopback, and waits until it answers. */
+export async function startEmulator(): Promise<Emulator> {
+  const port = await freePort()
+  const endpoint = `http://127.0.0.1:${port}`
+  const child = spawn(
+    'python3',
+    [join(import.meta.dirname, 'moto_plus.py'), '-H', '127.0.0.1', '-p', String(port)],
+    { stdio: 'ignore' },
+  )
+  await answering(`${endpoint}/moto-api/data.json`, () => child.exitCode !== null)
+  return {
+    endpoint,
+    env: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: 'testing',
+      AWS_SECRET_ACCESS_KEY: 'testing',
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_MAX_ATTEMPTS: '3',
+    },
+    inventory: () => inventory(endpoint),
+    createZone: (name) => createZone(endpoint, name),
+    [Symbol.asyncDispose]: async () => {
+      if (child.kill()) await once(child, 'exit')
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function answering(url: string, ended: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 240; attempt++) {
+    if (ended())
+      throw new Error(
+        'moto ended before it answered: start packages/tooling/src/infra/emulator/moto_plus.py by hand to see why',
+      )
+    const answer = await fetch(url).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(250)
+  }
+  throw new Error('moto did not answer within a minute')
+}
+
+async function inventory(endpoint: string): Promise<string[]> {
+  const held: Record<string, string[]> = JSON.parse(
+    await (await fetch(`${endpoint}/moto-api/data.json`)).text(),
+  )
+  return Object.entries(held).flatMap(([collection, keys]) => keys.map((key) => `${collection} ${key}`))
+}
+
+async function createZone(endpoint: string, name: string): Promise<string> {
+  // moto finds the service in the scope of the signature and does not check the rest of it.
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=none'
+  const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`
+  const answer = await fetch(`${endpoint}/2013-04-01/hostedzone`, {
+    method: 'POST',
+    headers: { authorization },
+    body,
+  })
+  const id = /<Id>\/hostedzone\/([A-Z0-9]+)<\/Id>/.exec(await answer.text())?.[1]
+  if (id === undefined) throw new Error(`moto made no hosted zone: ${answer.status}`)
+  return id
+}

@@ -1,0 +1,143 @@
+"""moto's server (5.2.1) with what example-infra needs beyond it. Usage: moto_plus.py -H ADDRESS -p PORT
+
+Each part names the call that moto answers otherwise than AWS does; without it Terraform would see a difference that
+does not exist in AWS, or fail. What moto holds can be read from /moto-api/data.json, see `inventory`.
+"""
+
+import json
+import sys
+
+from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.core.base_backend import BackendDict
+from moto.core.utils import camelcase_to_underscores
+from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+from moto.moto_api._internal.responses import MotoAPIResponse
+from moto.rds.models import DBInstance, DBParameterGroup
+from moto.s3.models import FakeDeleteMarker
+from moto.server import main
+
+# application-autoscaling: ListTagsForResource and TagResource are missing, and tags given on creation are dropped.
+_tags = {}
+_register = ApplicationAutoScalingResponse.register_scalable_target
+
+
+def list_tags_for_resource(self):
+    return json.dumps({"Tags": _tags.get(self._get_param("ResourceARN"), {})})
+
+
+def tag_resource(self):
+    _tags.setdefault(self._get_param("ResourceARN"), {}).update(self._get_param("Tags") or {})
+    return "{}"
+
+
+def register_scalable_target(self):
+    answer = _register(self)
+    targets = self.applicationautoscaling_backend.targets[self._get_param("ScalableDimension")]
+    arn = targets[self._get_param("ResourceId")].arn
+    _tags.setdefault(arn, {}).update(self._get_param("Tags") or {})
+    return answer
+
+
+ApplicationAutoScalingResponse.list_tags_for_resource = list_tags_for_resource
+ApplicationAutoScalingResponse.tag_resource = tag_resource
+ApplicationAutoScalingResponse.register_scalable_target = register_scalable_target
+
+# s3: bucket policies are enforced without their conditions. A Deny on nothing but plain HTTP would lock out everybody;
+# it is about the transport, which an emulator on loopback does not have.
+_permitted = IAMPolicyStatement.is_action_permitted
+
+
+def is_action_permitted(self, *args, **kwargs):
+    condition = self._statement.get("Condition") or {}
+    if self._statement.get("Effect") == "Deny" and condition == {"Bool": {"aws:SecureTransport": "false"}}:
+        return PermissionResult.NEUTRAL
+    return _permitted(self, *args, **kwargs)
+
+
+IAMPolicyStatement.is_action_permitted = is_action_permitted
+
+# s3: emptying a versioned bucket fails at its delete markers, which have no content to let go of.
+FakeDeleteMarker.dispose = lambda self, garbage=False: None
+
+# ecs: CreateService and UpdateService take these members and drop them.
+KEPT_BY_ECS = (
+    "availabilityZoneRebalancing",
+    "deploymentConfiguration",
+    "enableECSManagedTags",
+    "healthCheckGracePeriodSeconds",
+)
+
+
+def keeping(call):
+    def kept(self):
+        answer = call(self)
+        service = answer.result["service"]
+        for member in KEPT_BY_ECS:
+            value = self._get_param(member)
+            if value is not None:
+                setattr(service, member, value)
+                setattr(service, camelcase_to_underscores(member), value)
+        return answer
+
+    return kept
+
+
+EC2ContainerServiceResponse.create_service = keeping(EC2ContainerServiceResponse.create_service)
+EC2ContainerServiceResponse.update_service = keeping(EC2ContainerServiceResponse.update_service)
+
+# ec2: the description of a rule that names another group is kept with the group and not told.
+SecurityGroupRule.description = property(
+    lambda self: self.ip_range.get("Description") or (self.source_group or {}).get("Description")
+)
+
+# rds: parameters that a user set do not say so, and Performance Insights are forgotten.
+_update_parameters = DBParameterGroup.update_parameters
+_create_instance = DBInstance.__init__
+
+
+def update_parameters(self, new):
+    return _update_parameters(self, [dict(parameter, Source="user", IsModifiable=True) for parameter in new])
+
+
+def create_instance(self, *args, **kwargs):
+    _create_instance(self, *args, **kwargs)
+    self.performance_insights_enabled = kwargs.get("enable_performance_insights") or False
+
+
+DBParameterGroup.update_parameters = update_parameters
+DBInstance.__init__ = create_instance
+
+
+def inventory(self, request, full_url, headers):
+    """What every service holds: {"ec2 us-east-1 vpcs": ["vpc-1", …]}, by the names of moto's own collections."""
+    held = {}
+    for service in BackendDict._instances:
+        for regions in service.values():
+            for region, backend in regions.items():
+                for name, value in vars(backend).items():
+                    entries = keys_of(value)
+                    if entries:
+                        held[f"{backend.__module__.split('.')[1]} {region} {name.lstrip('_')}"] = entries
+    return 200, {"Content-Type": "application/json"}, json.dumps(held, sort_keys=True)
+
+
+def keys_of(value, prefix=""):
+    if isinstance(value, dict):
+        return [key for name, inner in value.items() for key in keys_of_entry(f"{prefix}{name}", inner)]
+    if isinstance(value, (list, set, tuple)):
+        return sorted(f"{prefix}{index}" for index, _ in enumerate(value))
+    return []
+
+
+def keys_of_entry(name, inner):
+    """Collections by region, VPC and the like are walked. What AWS shows as gone for a while counts as gone."""
+    if isinstance(inner, (dict, list, set)):
+        return keys_of(inner, f"{name}/")
+    gone = {getattr(inner, "state", None), getattr(inner, "status", None)} & {"deleted", "INACTIVE"}
+    return [] if gone else [name]
+
+
+MotoAPIResponse.model_data = inventory
+main(sys.argv[1:])

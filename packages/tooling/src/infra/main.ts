@@ -1,0 +1,21 @@
+/**
+ * `npm run test:infra`: the tests of example-infra, against mocked providers and an emulated account. Needs Terraform and
+ * moto; without them it says so and ends well, but on CI.
+ */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from '../repository.ts'
+import { missingTools } from './tools.ts'
+
+const missing = await missingTools()
+if (missing.length > 0) {
+  for (const line of missing) console.log(`test:infra skipped: ${line}`)
+  if (process.env.CI !== undefined) process.exitCode = 1
+} else {
+  const config = join(root, 'packages/tooling/src/infra/vitest.config.ts')
+  const vitest = spawnSync('npx', ['vitest', 'run', '--config', config, ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  process.exitCode = vitest.status ?? 1
+}
