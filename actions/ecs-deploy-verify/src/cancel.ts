@@ -8,11 +8,16 @@ import type { Save, SoFar, Traces } from './traces.ts'
  */
 export async function afterCancel(run: Run, soFar: SoFar, save: Save): Promise<string | undefined> {
   const { inputs, signal } = run
-  const { followed, rollingBack, started, updating } = soFar
+  const { before, followed, rollingBack, started, updating } = soFar
   if (!signal.aborted || inputs.onCancel !== 'rollback') return undefined
   if (updating === undefined || rollingBack === true || started?.isNew === false) return undefined
   if (followed?.deployment !== undefined && isTerminal(followed.deployment.status)) return undefined
-  return tellToRollBack(run, { taskDefinitionArn: updating, deploymentArn: soFar.deploymentArn }, save)
+  const replacing = (before && primaryOf(before)?.id) ?? ''
+  return tellToRollBack(
+    run,
+    { taskDefinitionArn: updating, replacing, deploymentArn: soFar.deploymentArn },
+    save,
+  )
 }
 
 /** One call of StopServiceDeployment, if the deployment can be found. A sentence on what came of it; undefined when it cannot. */
@@ -23,7 +28,7 @@ export async function tellToRollBack(
 ): Promise<string | undefined> {
   const what = nameInArn(traces.taskDefinitionArn)
   try {
-    const arn = traces.deploymentArn ?? (await startedBy(traces.taskDefinitionArn, calls))
+    const arn = traces.deploymentArn ?? (await startedBy(traces, calls))
     if (arn === undefined) return undefined
     save('told', 'true')
     return (await calls.stop(arn))
@@ -36,14 +41,15 @@ export async function tellToRollBack(
   }
 }
 
-/** The service deployment of the task definition that is PRIMARY now, where ECS lists it already. */
+/** The service deployment that UpdateService has started, where ECS lists it already. */
 export async function startedBy(
-  taskDefinitionArn: string,
+  { replacing, taskDefinitionArn }: Pick<Traces, 'replacing' | 'taskDefinitionArn'>,
   calls: Pick<Run['calls'], 'service' | 'deploymentsSince'>,
 ): Promise<string | undefined> {
   const primary = primaryOf(await calls.service())
-  if (primary?.taskDefinitionArn !== taskDefinitionArn || primary.rolloutState !== 'IN_PROGRESS')
+  if (primary === undefined || primary.id === replacing || primary.rolloutState !== 'IN_PROGRESS')
     return undefined
+  if (primary.taskDefinitionArn !== taskDefinitionArn) return undefined
   const listed = await calls.deploymentsSince(new Date(primary.createdAt.getTime() - 1000))
   return listed.find(({ targetServiceRevisionArn }) => belongsTo(targetServiceRevisionArn, primary.id))?.arn
 }

@@ -48,13 +48,10 @@ export async function deploy(
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
-  updating(taskDefinitionArn)
-  const answer = Object.keys(change).length === 0 ? before : await updateOnce(before, change, run)
-  logbook.note(
-    Object.keys(change).length === 0
-      ? 'nothing to update'
-      : `updated the service: ${Object.keys(change).join(', ')}`,
-  )
+  const members = Object.keys(change)
+  if (members.length > 0) updating(taskDefinitionArn)
+  const answer = members.length === 0 ? before : await updateOnce(before, change, run)
+  logbook.note(members.length === 0 ? 'nothing to update' : `updated the service: ${members.join(', ')}`)
   const { service, primary, isNew } = await deploymentAfter(before, answer, change, {
     calls,
     clock,

@@ -14,7 +14,7 @@ export const post: Post<Inputs> = async (context) => {
   if (traces === undefined) return
   const run = startRun(context)
   const wantsRollback = context.inputs.onCancel === 'rollback'
-  const arn = traces.deploymentArn ?? (await listed(run, traces.taskDefinitionArn))
+  const arn = traces.deploymentArn ?? (await listed(run, traces))
   if (wantsRollback && !traces.told) {
     const told = await tellToRollBack(run, { ...traces, deploymentArn: arn }, () => {})
     if (told !== undefined) run.log.info(told)
@@ -25,9 +25,9 @@ export const post: Post<Inputs> = async (context) => {
 }
 
 /** ECS takes some seconds until it lists a deployment (ecs-model 6.2). */
-async function listed({ calls, clock, signal }: Run, taskDefinitionArn: string): Promise<string | undefined> {
+async function listed({ calls, clock, signal }: Run, traces: Traces): Promise<string | undefined> {
   for (let looks = 1; ; looks++) {
-    const arn = await startedBy(taskDefinitionArn, calls)
+    const arn = await startedBy(traces, calls)
     if (arn !== undefined || looks === 5) return arn
     await clock.sleep(pause, signal)
   }

@@ -1,4 +1,4 @@
-import { messageOf, nameInArn, type Service } from '@ecs-release/core'
+import { messageOf, nameInArn, primaryOf, type Service } from '@ecs-release/core'
 import { type Checked, refusal } from './check.ts'
 import { listed } from './check-images.ts'
 import { deploy } from './deploy.ts'
@@ -32,10 +32,13 @@ export async function released(
   const updating = (arn: string): void => {
     soFar.updating = arn
     save('updating', arn)
+    save('replacing', primaryOf(before)?.id ?? '')
   }
   const started = await run.log.group('Deployment', () => deploy(run, before, prepared, updating))
   soFar.started = started
   const { definition } = prepared.plan
+  // A deployment of somebody else may be followed, but is not for the post step to roll back.
+  if (!started.isNew) save('ended', 'true')
   const found = (arn: string): void => {
     soFar.deploymentArn = arn
     save('deploymentArn', arn)

@@ -15,11 +15,16 @@ export interface SoFar {
 }
 
 /** Keeps a text for the post step as soon as it is known: a cancelled process may be killed at any moment. */
-export type Save = (name: 'updating' | 'deploymentArn' | 'told' | 'ended', value: string) => void
+export type Save = (
+  name: 'updating' | 'replacing' | 'deploymentArn' | 'told' | 'ended',
+  value: string,
+) => void
 
 /** What the post step has to know of a run that did not end by itself. */
 export interface Traces {
   taskDefinitionArn: string
+  /** The PRIMARY deployment of before the call, which is nobody's to roll back here. */
+  replacing: string
   deploymentArn: string | undefined
   /** Whether ECS was told to roll back, successfully or not. */
   told: boolean
@@ -29,5 +34,10 @@ export interface Traces {
 export function tracesOf(saved: (name: string) => string | undefined): Traces | undefined {
   const taskDefinitionArn = saved('updating')
   if (taskDefinitionArn === undefined || saved('ended') !== undefined) return undefined
-  return { taskDefinitionArn, deploymentArn: saved('deploymentArn'), told: saved('told') !== undefined }
+  return {
+    taskDefinitionArn,
+    replacing: saved('replacing') ?? '',
+    deploymentArn: saved('deploymentArn'),
+    told: saved('told') !== undefined,
+  }
 }

@@ -89,6 +89,24 @@ describe.concurrent('a cancelled step', () => {
   })
 })
 
+test.concurrent('a deployment of somebody else that is only followed is not rolled back', async () => {
+  await using aws = await world({ wait: false, timeScale: 10 })
+  const { calls } = aws.testbed
+  const cancelled = new AbortController()
+  const before = calls.of('ecs', 'DescribeServiceDeployments').length
+  const cancelling = (async () => {
+    while (calls.of('ecs', 'DescribeServiceDeployments').length === before) await wait(5)
+    cancelled.abort()
+  })()
+  const inputs = { images: aws.v1.uri, 'on-cancel': 'rollback' }
+  await using run = await aws.deploy(inputs, { signal: cancelled.signal })
+  await cancelling
+  expect(run.conclusion).toBe('cancelled')
+  expect(calls.of('ecs', 'StopServiceDeployment')).toHaveLength(0)
+  expect(run.log).not.toContain('after the cancellation')
+  expect(await settled(aws)).toBe('SUCCESSFUL')
+})
+
 test.concurrent('a step that ends by itself stops nothing, and its post step has nothing to say', async () => {
   await using aws = await world()
   const v2 = await aws.push('v2')
