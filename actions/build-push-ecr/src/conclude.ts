@@ -3,7 +3,11 @@ import type { Plan } from './plan.ts'
 import type { Report } from './report.ts'
 
 /** How the step ended, once the image has the tags that it could get. */
-export function concluded({ repository, tags }: Plan, report: Report, finished: Finished): Report {
+export function concluded(
+  { repository, tags }: Pick<Plan, 'repository' | 'tags'>,
+  report: Report,
+  finished: Finished,
+): Report {
   const { image, failure, judgement } = finished
   const count = finished.tags.length
   const verb = report.reused ? 'Reused' : 'Pushed'

@@ -24,7 +24,7 @@ export function openDocker(plan: Plan, host: string): Promise<PrivateConfig> {
 }
 
 /** What was built, and what is left to do about its cache once the image is pushed. */
-export type Made = TagTaken | (Built & { writeCache(): Promise<void> })
+export type Made = TagTaken | (Built & { writeCache: (() => Promise<void>) | undefined })
 
 /** Builds, and pushes under the first tag unless push is off. */
 export async function makeImage(
@@ -53,8 +53,8 @@ export async function makeImage(
     forgetLogin: () => keeper.forget(),
   })
   if (made.kind === 'tag-taken') return made
-  const write = later && made.steps.cached < made.steps.total
-  return { ...made, writeCache: async () => (write ? cacheOf(plan, found, request, docker) : undefined) }
+  if (!later || made.steps.cached === made.steps.total) return { ...made, writeCache: undefined }
+  return { ...made, writeCache: () => cacheOf(plan, found, request, docker) }
 }
 
 /** Told when it is done, because its lines would come between others. A cache that cannot be written fails nothing. */

@@ -38,7 +38,7 @@ export async function push(
   // They stand even if the step is cancelled from here on.
   for (const [name, value] of Object.entries(outputsOf(report))) output(name, value)
 
-  const cached = watch.time('cache', image.writeCache)
+  const cached = image.writeCache && watch.time('cache', image.writeCache)
   try {
     const reading = image.read === undefined ? readImage(registry, image.stored) : Promise.resolve(image.read)
     return concluded(plan, report, await finish(plan, image.found, image.stored, reading, watch))
@@ -65,7 +65,7 @@ interface Obtained {
   steps: StepCounts | undefined
   /** What was there before this image. */
   found: Found
-  writeCache(): Promise<void>
+  writeCache: (() => Promise<void>) | undefined
 }
 
 async function obtain(surroundings: Surroundings): Promise<Obtained> {
@@ -101,5 +101,5 @@ async function reuse(
     const image = { uri: destination.uri, digest: stored.digest, tag: tags.first }
     await watch.time('load', () => pullImage(image, { env: docker.env, signal }))
   }
-  return { stored, read, found, reused: true, steps: undefined, writeCache: async () => {} }
+  return { stored, read, found, reused: true, steps: undefined, writeCache: undefined }
 }

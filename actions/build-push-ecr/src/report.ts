@@ -32,7 +32,10 @@ export interface Report {
 }
 
 /** A report of a step that has come to nothing yet. */
-export function newReport({ repository, tags: { first, skipped } }: Plan, uri: string): Report {
+export function newReport(
+  { repository, tags: { first, skipped } }: Pick<Plan, 'repository' | 'tags'>,
+  uri: string,
+): Report {
   return {
     outcome: 'failed',
     name: repository.name,

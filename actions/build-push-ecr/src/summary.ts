@@ -15,7 +15,7 @@ export function summarize(summary: Summary, report: Report): void {
     ...(report.local === undefined
       ? []
       : [['In the local engine', code(report.local)] satisfies [string, Text]]),
-    ...(size === undefined ? [] : [['Size', megabytes(size)] satisfies [string, Text]]),
+    ...(size === undefined ? [] : [['Size', compressed(size)] satisfies [string, Text]]),
     ...tagRows(report.tags),
     [
       'Layers reused',
@@ -67,6 +67,7 @@ function tagRows(tags: readonly SetTag[]): [string, Text][] {
   })
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB compressed`
+function compressed(bytes: number): string {
+  const size = bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${size} compressed`
 }

@@ -70,7 +70,7 @@ function command(place: string, why: string, { tail, output }: FailedBuild): Exp
         ? 'The process was killed, most likely for lack of memory: use a larger runner, or let the command use less.'
         : exitCode === '127'
           ? 'The command is not in the image at this point: install it in an earlier line, or check its name.'
-          : "The command's last lines stand above this error, all of them in the group of its stage.",
+          : 'Its last lines stand right above this error in the log, and all of them in the group of its stage.',
     excerpt: excerpt(lines),
   }
 }

@@ -29,13 +29,13 @@ describe.skipIf(missing !== undefined)('Docker: a failed build is told', () => {
     expect(others).toEqual([])
     expect(annotation).toMatchObject({ file: 'app/Dockerfile', line: 5 })
     expect(annotation?.message).toMatch(
-      /^app\/Dockerfile:5: RUN node -e "console\.log\('step one'\)" && node -e .*: exit code 3 after "boom: no config"\nThe command's last lines stand above/,
+      /^app\/Dockerfile:5: RUN node -e "console\.log\('step one'\)" && node -e .*: exit code 3 after "boom: no config"\nIts last lines stand right above/,
     )
     expect(run.summary).toContain('## ❌ web: failed')
     expect(run.summary).toMatch(
       /<summary>Last lines of the command that failed<\/summary>\n\n```\nstep one\nboom: no config\n/,
     )
-    expect(run.summary).toContain("The command's last lines stand above")
+    expect(run.summary).toContain('Its last lines stand right above')
     expect(run.outputs).toMatchObject({ outcome: 'failed', findings: '[]' })
     // Outside the groups, whose lines are indented, and in one piece.
     const end = run.log.slice(run.log.lastIndexOf('\n------\nDockerfile:5'))
