@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { permissionsOf } from '../docs/permissions.ts'
 import { root } from '../repository.ts'
 import { startEmulator } from './emulator/emulator.ts'
 import { actionsWithoutResource, supportsResources } from './iam/resources.ts'
@@ -118,6 +119,21 @@ describe('the roles for GitHub, as planned', () => {
           token('repo:octo-org/orders:environment:prod'),
         ),
       ).toBe('not allowed')
+  })
+
+  /** Who owns the repositories is Terraform, so the build role creates none. */
+  const creation = ['ecr:CreateRepository', 'ecr:PutLifecyclePolicy', 'ecr:TagResource']
+  test.each([
+    ['deploy', 'ecs-deploy-verify', []],
+    ['build', 'build-push-ecr', creation],
+  ])('the role %s has the rights that %s asks for', (role, action, left) => {
+    const policies = planned('aws_iam_role_policy').filter(({ address }) =>
+      address.endsWith(`this["${role}"]`),
+    )
+    const granted = new Set(statementsOf(policies).flatMap(({ Action }) => Action))
+    const asked = permissionsOf(root, action).statements.flatMap(({ actions }) => Object.keys(actions))
+    expect(policies).toHaveLength(1)
+    expect(asked.filter((name) => !granted.has(name)).sort()).toEqual(left)
   })
 
   test('a right for every resource is one that AWS cannot narrow, and the README lists it', async () => {
