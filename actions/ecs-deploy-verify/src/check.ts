@@ -17,7 +17,7 @@ import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
 
 /** What is known before anything is written. */
-export type Checked = Pick<Preflight, 'digests' | 'findings'>
+export type Checked = Pick<Preflight, 'digests' | 'findings' | 'unasked'>
 
 /** What is to be checked. */
 export interface Checkable {
@@ -50,11 +50,17 @@ export async function check(run: Run, { before, other, prepared }: Checkable): P
     for (const { cause } of findings) log.info(`Cause: ${cause}`)
     tellUnchecked(run, [...service.unchecked, ...images.unchecked])
     if (deploys && findings.length === 0) log.info('Nothing was found that would let the deployment fail')
-    return { digests: images.digests, findings }
+    return { digests: images.digests, unasked: images.unasked, findings }
   })
 }
 
-const noImages: Preflight = { digests: new Map(), findings: [], elsewhere: [], unchecked: [] }
+const noImages: Preflight = {
+  digests: new Map(),
+  findings: [],
+  elsewhere: [],
+  unchecked: [],
+  unasked: new Map(),
+}
 
 /** Whether UpdateService will start a deployment. A count alone does not, and neither does the task definition that the service has. */
 export function startsDeployment({ inputs }: Run, before: Service, { plan }: Prepared): boolean {

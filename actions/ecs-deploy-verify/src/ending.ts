@@ -1,4 +1,5 @@
 import {
+  type ActionError,
   type Conclusion,
   conclude,
   nameInArn,
@@ -8,10 +9,11 @@ import {
   prove,
   revisionArnOf,
   type ServiceDeployment,
+  unaskedTag,
   unresolvedTag,
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
-import type { Followed } from './follow.ts'
+import { type Followed, untilOf } from './follow.ts'
 import { type Probed, probeAll } from './probes.ts'
 import type { Run } from './run.ts'
 
@@ -24,7 +26,10 @@ export interface Ending extends Conclusion {
 }
 
 /** What has to run. */
-export type Wanted = Pick<ProveOptions, 'asked' | 'children'>
+export interface Wanted extends Pick<ProveOptions, 'asked' | 'children'> {
+  /** Why Amazon ECR did not say which image a tag names, by container. */
+  unasked: ReadonlyMap<string, ActionError>
+}
 
 /** Proves what runs and asks the probes, where that makes sense, and concludes. */
 export async function end(run: Run, started: Started, followed: Followed, wanted: Wanted): Promise<Ending> {
@@ -32,22 +37,22 @@ export async function end(run: Run, started: Started, followed: Followed, wanted
   const { deployment, investigation, stopped } = followed
   const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
   const status = deployment?.status
+  const until = untilOf(run, started)
   const proofWanted = run.inputs.proof === 'digest'
-  const complete =
-    status === 'SUCCESSFUL' ? run.inputs.waitUntil === 'completed' : status === undefined && !isNew
+  const complete = status === 'SUCCESSFUL' ? until === 'completed' : status === undefined && !isNew
   const proof =
     complete && proofWanted
       ? await run.log.group('Proof', () => proofOf(run, started, revisionArn, wanted))
       : undefined
   // Users cannot be well, or not for this reason, while something else runs than what was asked for.
-  const right = complete && (proof?.kind === 'proven' || !proofWanted)
+  const right = complete && service.desiredCount > 0 && (proof?.kind === 'proven' || !proofWanted)
   const probed = right ? await probeAll(run) : []
   const faults = probed.flatMap(({ fault }) => fault ?? [])
   const conclusion = conclude(
     {
       status,
       newDeployment: isNew,
-      until: run.inputs.waitUntil,
+      until,
       ...stopped,
       givenUp: followed.givenUp,
       proof,
@@ -65,9 +70,9 @@ async function proofOf(
   { calls, clock, log, signal, trouble }: Run,
   { isNew, primary, taskDefinitionArn }: Started,
   revisionArn: string,
-  { asked, children }: Wanted,
+  { asked, children, unasked }: Wanted,
 ): Promise<Proof> {
-  const unresolved = isNew ? undefined : unresolvedTag(asked.named, asked.inRegistry)
+  const unresolved = isNew ? unaskedTag(asked.named, unasked) : unresolvedTag(asked.named, asked.inRegistry)
   if (unresolved !== undefined) {
     log.info(`Not proven: ${unresolved.finding.cause}`)
     return unresolved

@@ -3,6 +3,7 @@ import {
   type Investigation,
   type JsonObject,
   type ServiceDeployment,
+  type WaitUntil,
   type WatchEnd,
   type WhyStopped,
   watch,
@@ -66,7 +67,7 @@ async function followTo(
   started: Started,
   { deadline, definition, found }: Course,
 ): Promise<Followed> {
-  const { calls, clock, inputs, logbook, signal, trouble } = run
+  const { calls, clock, logbook, signal, trouble } = run
   const { primary, service, updatedAt } = started
   const onlooking = onlooker(run, started, definition)
   const end = await watch({
@@ -76,7 +77,7 @@ async function followTo(
     service,
     startedAt: updatedAt,
     deadline,
-    until: inputs.waitUntil,
+    until: untilOf(run, started),
     observer: onlooking.observer,
     signal,
   })
@@ -91,6 +92,11 @@ async function followTo(
   const investigation = needsDiagnosis(end, stopped) ? await onlooking.investigated(end.view) : undefined
   const givenUp = end.kind === 'given-up' ? onlooking.givenUp() : undefined
   return { deploymentArn: found.arn, deployment, givenUp, investigation, stopped }
+}
+
+/** What was not started here has to be followed to its end: that somebody else's deployment has begun says nothing of ours. */
+export function untilOf({ inputs }: Run, { isNew }: Started): WaitUntil {
+  return isNew ? inputs.waitUntil : 'completed'
 }
 
 function needsDiagnosis(end: WatchEnd, { supersededBy }: WhyStopped): boolean {

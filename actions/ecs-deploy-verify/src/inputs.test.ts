@@ -36,7 +36,7 @@ test('all mistakes are told at once, in the words of the user', () => {
       '6 problems with the inputs:',
       'service: is required: the name or ARN of the ECS service',
       'images: line 1: expected container=image or an image, written repository:tag or repository@sha256:…, got "app="',
-      'images: line 2: expected container=image or an image, written repository:tag or repository@sha256:…, got "repo v1"',
+      'images: line 2: expected container=image or an image, written repository:tag or repository@sha256:…, got "repo v1"; write one per line',
       'desired-count: expected a whole number of 0 or more, got "-1"',
       'wait-until: expected completed or started, got "done"',
       'timeout: expected a duration such as 10m, of 1s or more, got "ten"',

@@ -16,15 +16,18 @@ test.each([
   ['a public repository', '{"repository":{"private":false}}', '', 0],
   ['a public repository, asked for', '{"repository":{"private":false}}', '5', 5],
   ['none wanted', '{"repository":{"private":true}}', '0', 0],
-  ['an event without a repository', '{}', '', 20],
-  ['an event that is no JSON', 'x', '', 20],
+  ['an event without a repository, as that of a schedule', '{"schedule":"0 6 * * *"}', '', 0],
+  ['an event that is no JSON', 'x', '', 0],
 ])('%s', (_, text, given, expected) => {
   const env = { GITHUB_EVENT_PATH: event(text), INPUT_SERVICE: 'web', 'INPUT_LOG-LINES': given }
   expect(logLines({ env, inputs: inputs.read(env) })).toBe(expected)
 })
 
-test.each([undefined, '', '/nowhere/event.json'])('without an event file (%s)', (path) => {
-  expect(logLines({ env: { GITHUB_EVENT_PATH: path }, inputs: inputs.read({ INPUT_SERVICE: 'web' }) })).toBe(
-    20,
-  )
+test.each([
+  [undefined, 20],
+  ['', 20],
+  ['/nowhere/event.json', 0],
+])('without an event file (%s)', (path, expected) => {
+  const env = { GITHUB_EVENT_PATH: path }
+  expect(logLines({ env, inputs: inputs.read({ INPUT_SERVICE: 'web' }) })).toBe(expected)
 })

@@ -15,7 +15,7 @@ export const post: Post<Inputs> = async (context) => {
   const run = startRun(context)
   const wantsRollback = context.inputs.onCancel === 'rollback'
   const arn = traces.deploymentArn ?? (await listed(run, traces))
-  if (wantsRollback && !traces.told) {
+  if (wantsRollback && !traces.told && (await goesOn(run, arn))) {
     const told = await tellToRollBack(run, { ...traces, deploymentArn: arn }, () => {})
     if (told !== undefined) run.log.info(told)
   }
@@ -31,6 +31,13 @@ async function listed({ calls, clock, signal }: Run, traces: Traces): Promise<st
     if (arn !== undefined || looks === 5) return arn
     await clock.sleep(pause, signal)
   }
+}
+
+/** What has ended, or is rolled back already, is not for us to stop. */
+async function goesOn({ calls }: Run, arn: string | undefined): Promise<boolean> {
+  if (arn === undefined) return false
+  const { status } = await calls.deployment(arn)
+  return status === 'PENDING' || status === 'IN_PROGRESS'
 }
 
 function unknown({ taskDefinitionArn }: Traces): string {

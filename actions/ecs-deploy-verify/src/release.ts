@@ -47,7 +47,9 @@ export async function released(
   soFar.followed = followed
   const ending = await end(run, started, followed, wanted(run, prepared, checked))
   soFar.rollingBack = true
-  const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome })
+  // From here on it is the rollback that goes on after a cancellation; nothing is to be stopped any more.
+  save('told', 'true')
+  const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome, save })
   const release = {
     deploymentId: started.primary.id,
     deploymentArn: followed.deploymentArn,
@@ -86,7 +88,7 @@ export function planned(run: Run, before: Service, prepared: Prepared, checked: 
   return { ...unreleased, before, images: prepared.images, ...result, ...refusal(before, prepared, checked) }
 }
 
-function wanted(run: Run, { images, plan }: Prepared, { digests }: Checked): Wanted {
+function wanted(run: Run, { images, plan }: Prepared, { digests, unasked }: Checked): Wanted {
   const asked = { definition: plan.definition, named: images, inRegistry: digests }
-  return { asked, children: (image, digest) => listed(run, image, digest) }
+  return { asked, unasked, children: (image, digest) => listed(run, image, digest) }
 }

@@ -58,6 +58,7 @@ async function lookAt(run: Run, service: Service): Promise<Looked> {
   }
   const ending = await end(run, started, followed, {
     asked,
+    unasked: new Map(),
     children: (image, digest) => listed(run, image, digest),
   })
   if (ending.outcome.kind === 'unverified' && timeIsLeft(run)) {

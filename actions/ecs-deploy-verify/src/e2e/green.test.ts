@@ -87,6 +87,12 @@ describe.concurrent('the step succeeds', () => {
     },
   )
 
+  test('no-change: that somebody else’s deployment has started is no start of ours', async () => {
+    await using aws = await world({ wait: false, timeScale: 20 })
+    await using run = await aws.deploy({ images: aws.v1.uri, 'wait-until': 'started' })
+    expect(run.outputs).toMatchObject({ outcome: 'no-change', verified: 'true' })
+  })
+
   test('no-change: without a proof it is said that none was made', async () => {
     await using aws = await world()
     await using run = await aws.deploy({ images: aws.v1.uri, proof: 'off' })

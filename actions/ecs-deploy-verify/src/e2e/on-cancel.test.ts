@@ -107,6 +107,24 @@ test.concurrent('a deployment of somebody else that is only followed is not roll
   expect(await settled(aws)).toBe('SUCCESSFUL')
 })
 
+test.concurrent('a rollback that has begun is not asked for again', async () => {
+  await using aws = await world({ circuitBreaker: { enable: false, rollback: false }, timeScale: 20 })
+  const v2 = await aws.push('v2', { fault: 'exit' })
+  const { calls } = aws.testbed
+  const cancelled = new AbortController()
+  const cancelling = (async () => {
+    while (calls.of('ecs', 'StopServiceDeployment').length === 0) await wait(5)
+    cancelled.abort()
+  })()
+  const inputs = { images: v2.uri, 'early-failure': '1', 'on-cancel': 'rollback' }
+  await using run = await aws.deploy(inputs, { signal: cancelled.signal })
+  await cancelling
+  expect(run.conclusion).toBe('cancelled')
+  expect(calls.of('ecs', 'StopServiceDeployment')).toHaveLength(1)
+  expect(run.outputs.message).toMatch(/goes on with the rollback that was begun$/)
+  expect(run.log).toContain('The deployment of orders:2 has ended as ROLLBACK_SUCCESSFUL')
+})
+
 test.concurrent('a step that ends by itself stops nothing, and its post step has nothing to say', async () => {
   await using aws = await world()
   const v2 = await aws.push('v2')

@@ -126,6 +126,28 @@ describe.concurrent('what is not rolled back', () => {
     expect([stops(aws), updates(aws)]).toEqual([0, 1])
   })
 
+  test('a deployment that somebody else starts while only the count is set', async () => {
+    await using aws = await world()
+    const { cluster, service } = aws.stack
+    const { clients, faults } = aws.testbed
+    const until = async () =>
+      void (await clients.ecs.updateService({ cluster, service, forceNewDeployment: true }))
+    faults.inject({ operation: 'DescribeServices', nth: 1, fault: { kind: 'late-answer', until } })
+    await using run = await aws.deploy({ 'desired-count': '1' })
+    expect(run.log).toContain('No deployment was started')
+    expect(run.outputs).toMatchObject({ outcome: 'no-change', 'rolled-back': 'false' })
+    expect(stops(aws)).toBe(0)
+  })
+
+  test('a service that is to run nothing, which is not probed either', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const nothing = { 'desired-count': '0', proof: 'off', probes: 'http://127.0.0.1:9/health' }
+    await using run = await aws.deploy({ images: v2.uri, ...nothing })
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', 'rolled-back': 'false', verified: 'false' })
+    expect([stops(aws), updates(aws)]).toEqual([0, 1])
+  })
+
   test('a rollback that is not allowed keeps the outcome and names the permission', async () => {
     await using aws = await world({ ...withoutBreaker, timeScale: 40 })
     aws.testbed.credentials.deny('ecs:StopServiceDeployment')

@@ -19,7 +19,7 @@ import type { Run } from '../run.ts'
 import { type Rollback, type RollbackFacts, rollbackTimeout } from './rollback.ts'
 
 /** Deploys what the last good deployment before ours ran, image for image, and proves it like any other release. */
-export async function bringBack(run: Run, { started }: RollbackFacts): Promise<Rollback> {
+export async function bringBack(run: Run, { save, started }: RollbackFacts): Promise<Rollback> {
   const revision = await lastGood(run.calls, started.primary)
   if (revision === undefined) {
     return { kind: 'left', why: 'ECS knows of no successful deployment before this one' }
@@ -45,11 +45,14 @@ export async function bringBack(run: Run, { started }: RollbackFacts): Promise<R
       timeout: rollbackTimeout,
     },
   }
-  const back = await deploy(again, await run.calls.service(), prepared, () => {})
-  const followed = await follow(again, back, { definition: prepared.plan.definition, found: () => {} })
+  const back = await deploy(again, await run.calls.service(), prepared, (arn) => save('updating', arn))
+  const followed = await follow(again, back, {
+    definition: prepared.plan.definition,
+    found: (arn) => save('deploymentArn', arn),
+  })
   const asked = { definition: prepared.plan.definition, named: prepared.images, inRegistry: new Map() }
   const children = (image: string, digest: string) => listed(run, image, digest)
-  const { outcome } = await end(again, back, followed, { asked, children })
+  const { outcome } = await end(again, back, followed, { asked, children, unasked: new Map() })
   return concluded(outcome, back)
 }
 

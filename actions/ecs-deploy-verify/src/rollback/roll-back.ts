@@ -32,9 +32,13 @@ async function attempted(run: Run, facts: RollbackFacts): Promise<Rollback> {
     const now = await run.calls.service()
     const others = takenOver(now, facts.started.primary.id, facts.before)
     if (others !== undefined) return { kind: 'left', why: others }
+    if (now.desiredCount === 0) return { kind: 'left', why: 'the desired count is 0, so nothing runs' }
     const arn = facts.followed.deploymentArn
     const status = await latestStatus(run, facts)
     if (status?.startsWith('ROLLBACK_')) return { kind: 'left', why: 'ECS rolls back by itself' }
+    if (facts.outcome.kind === 'timed-out' && (status === 'STOP_REQUESTED' || status === 'STOPPED')) {
+      return { kind: 'left', why: 'somebody has stopped the deployment meanwhile' }
+    }
     if (arn !== undefined && status !== 'SUCCESSFUL' && status !== 'STOPPED')
       return await told(run, facts, arn)
     if (status === 'SUCCESSFUL' && facts.outcome.kind === 'timed-out') {

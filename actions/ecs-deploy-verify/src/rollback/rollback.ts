@@ -1,6 +1,7 @@
 import type { Outcome, Service } from '@ecs-release/core'
 import type { Started } from '../deploy.ts'
 import type { Followed } from '../follow.ts'
+import type { Save } from '../traces.ts'
 
 /** What was done about a deployment that did not go well. */
 export type Rollback =
@@ -15,6 +16,7 @@ export interface RollbackFacts {
   started: Started
   followed: Followed
   outcome: Outcome
+  save: Save
 }
 
 /** A rollback has time of its own: the release may have used up all of its own. Seconds. */

@@ -13,6 +13,8 @@ export interface Action<Inputs> {
   inputs: Spec<Inputs>
   /** The input that names what the step is about, for the page of the run. */
   subject?: string
+  /** What later steps may read without asking how it ended: these outputs are set even if an error ended it. */
+  otherwise?: Readonly<Record<string, string>>
   /** Imports main.ts, and with it the AWS SDK: wrong inputs are reported without that cost. */
   main(): Promise<{ main: Main<Inputs> }>
   /** Imports post.ts, for an action.yml whose `post` is the same file as its `main`. */
@@ -32,7 +34,7 @@ export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
     } else await run(action, { log, summary, env, step, outputs })
   } catch (error) {
     step.fail()
-    sayHowItEnded(error, { outputs, summary, env }, action.subject)
+    sayHowItEnded(error, { outputs, summary, env }, action)
     await reportFailure(log, error)
   }
   await writeSummary(summary, env, log)
@@ -88,10 +90,10 @@ async function runPost<Inputs>(
 function sayHowItEnded(
   error: unknown,
   { outputs, summary, env }: Pick<Surroundings, 'outputs' | 'summary' | 'env'>,
-  subject: string | undefined,
+  { otherwise, subject }: Pick<Action<never>, 'otherwise' | 'subject'>,
 ): void {
   const message = error instanceof Error ? error.message : thrownText(error)
-  const ending = { outcome: 'failed', findings: '[]', message: oneLine(message) }
+  const ending = { ...otherwise, outcome: 'failed', findings: '[]', message: oneLine(message) }
   for (const [name, value] of Object.entries(ending))
     if (env.GITHUB_OUTPUT && !outputs.has(name)) outputs.set(name, value)
   if (summary.markdown() !== '') return

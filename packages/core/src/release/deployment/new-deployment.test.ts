@@ -3,11 +3,15 @@ import type { Service } from '../../aws/ecs-model.ts'
 import type { ServiceUpdate } from '../calls.ts'
 import { steppingClock } from '../stepping-clock.ts'
 import { account, aDeployment, aService, denied, older, throttled } from '../test-data.ts'
-import { deploymentAfter, mustDeploy } from './new-deployment.ts'
+import { deploymentAfter, isStartedBy, mustDeploy } from './new-deployment.ts'
 
 const td = (revision: number) => `${account}:task-definition/web:${revision}`
 const before = aService({ taskDefinitionArn: td(1), deployments: [aDeployment({ id: older })] })
 const after = aService()
+const forced = aService({
+  taskDefinitionArn: td(1),
+  deployments: [aDeployment({ taskDefinitionArn: td(1) })],
+})
 
 test.each<[string, ServiceUpdate, boolean]>([
   ['another task definition', { taskDefinition: td(2) }, true],
@@ -19,6 +23,17 @@ test.each<[string, ServiceUpdate, boolean]>([
   ['nothing', {}, false],
 ])('%s has to start a deployment: %s %s', (_, change, expected) => {
   expect(mustDeploy(before, change)).toBe(expected)
+})
+
+test.each<[string, Service, ServiceUpdate, boolean]>([
+  ['the task definition that was sent', after, { taskDefinition: td(2) }, true],
+  ['another task definition than was sent', after, { taskDefinition: td(3) }, false],
+  ['the same one, by force', forced, { forceNewDeployment: true }, true],
+  ['another one, where only force was asked for', after, { forceNewDeployment: true }, false],
+  ['whatever, where only the count was set', forced, { desiredCount: 2 }, false],
+  ['what was there before', before, { taskDefinition: td(2) }, false],
+])('a deployment of %s', (_, now, change, ours) => {
+  expect(isStartedBy(now.deployments[0], before, change)).toBe(ours)
 })
 
 async function finding(answer: Service, change: ServiceUpdate, later: (Service | Error)[] = []) {
@@ -56,10 +71,10 @@ test('the same id means that none was started', async () => {
 })
 
 test('an answer that lags behind is asked for again', async () => {
-  expect(await finding(before, { forceNewDeployment: true }, [before, throttled, after])).toEqual({
+  expect(await finding(before, { forceNewDeployment: true }, [before, throttled, forced])).toEqual({
     id: 'ecs-svc/2',
     isNew: true,
-    service: after,
+    service: forced,
     waited: 9000,
   })
 })

@@ -20,6 +20,17 @@ export function mustDeploy(before: Service, change: ServiceUpdate): boolean {
   return change.forceNewDeployment === true || other
 }
 
+/** Whether a deployment that is PRIMARY now can be the one that an update has started, and not one that somebody else has. */
+export function isStartedBy(
+  primary: Deployment | undefined,
+  before: Service,
+  change: ServiceUpdate,
+): boolean {
+  if (primary === undefined || primary.id === primaryOf(before)?.id || !mustDeploy(before, change))
+    return false
+  return primary.taskDefinitionArn === (change.taskDefinition ?? before.taskDefinitionArn)
+}
+
 /**
  * The PRIMARY deployment after an update, and whether the update started it. Where it had to and the answer still shows the
  * one before, ECS is asked again for some seconds, as its answers lag behind.
@@ -30,11 +41,10 @@ export async function deploymentAfter(
   change: ServiceUpdate,
   { calls, clock, trouble, signal }: NewDeploymentOptions,
 ): Promise<{ service: Service; primary: Deployment | undefined; isNew: boolean }> {
-  const old = primaryOf(before)?.id
   let service = answer
   for (let look = 0; ; look++) {
     const primary = primaryOf(service)
-    const isNew = primary !== undefined && primary.id !== old
+    const isNew = isStartedBy(primary, before, change)
     if (isNew || !mustDeploy(before, change) || look === looks) return { service, primary, isNew }
     await clock.sleep(pause, signal)
     service = (await attempt(calls.service, trouble)) ?? service

@@ -2,7 +2,7 @@ import type { Service } from '../../aws/ecs-model.ts'
 import type { ReleaseCalls, ServiceUpdate } from '../calls.ts'
 import { type TakeEffectOptions, takeEffect } from '../take-effect.ts'
 import { primaryOf } from './identity.ts'
-import { mustDeploy } from './new-deployment.ts'
+import { isStartedBy, mustDeploy } from './new-deployment.ts'
 
 export interface UpdateOnceOptions extends Pick<TakeEffectOptions<Service>, 'clock' | 'signal' | 'trouble'> {
   calls: Pick<ReleaseCalls, 'service' | 'update'>
@@ -29,7 +29,7 @@ export function updateOnce(
 
 /** Whether a service is as the change would have left it. */
 function shows(before: Service, now: Service, change: ServiceUpdate): boolean {
-  if (mustDeploy(before, change) && primaryOf(now)?.id === primaryOf(before)?.id) return false
+  if (mustDeploy(before, change) && !isStartedBy(primaryOf(now), before, change)) return false
   const { desiredCount = now.desiredCount, taskDefinition = now.taskDefinitionArn } = change
   return now.desiredCount === desiredCount && now.taskDefinitionArn === taskDefinition
 }

@@ -37,6 +37,7 @@ test.each<[string, string[]]>([
     digests: new Map([['app', goodDigest]]),
     elsewhere: [],
     unchecked: [],
+    unasked: new Map(),
   })
 })
 

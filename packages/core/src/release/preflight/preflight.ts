@@ -13,6 +13,8 @@ export interface Preflight extends Checks {
   digests: ReadonlyMap<string, string>
   /** What was not looked at as it is not in Amazon ECR, one line each. */
   elsewhere: readonly string[]
+  /** Why Amazon ECR did not say which image it is, by container. */
+  unasked: ReadonlyMap<string, ActionError>
 }
 
 /** Asks for every image whether it exists, and whether it is for the platform of the task. Only reads. */
@@ -33,6 +35,9 @@ export async function preflight(
     ),
     elsewhere: looks.flatMap(({ elsewhere }) => elsewhere ?? []),
     unchecked: looks.flatMap(({ unchecked }) => unchecked ?? []),
+    unasked: new Map(
+      looks.flatMap(({ container, unasked }) => (unasked === undefined ? [] : [[container, unasked]])),
+    ),
   }
 }
 
@@ -49,13 +54,15 @@ interface Look {
   finding?: Finding | undefined
   elsewhere?: string
   unchecked?: Unchecked
+  unasked?: ActionError
 }
 
 async function lookAt(asked: Asked, images: Pick<EcrImages, 'find' | 'platforms'>): Promise<Look> {
   const { container, image } = asked
   const lookup = await orError(() => images.find(image))
   if (lookup instanceof ActionError) {
-    return { container, unchecked: { what: `the image of container ${container}`, error: lookup } }
+    const unchecked = { what: `the image of container ${container}`, error: lookup }
+    return { container, unchecked, unasked: lookup }
   }
   switch (lookup.kind) {
     case 'elsewhere':

@@ -34,9 +34,9 @@ export function judge(evidence: Evidence): Judgement {
     const cause = `the service revision runs the task definition ${revision.taskDefinitionArn}, not ${taskDefinitionArn}`
     return final({ kind: 'mismatch', tasks, finding: mismatch(cause, [revision.arn]) })
   }
+  if (desired === 0) return final({ kind: 'not-provable', tasks, finding: nothingRuns })
   const wrong = wrongDigest(expected, revision, tasks)
   if (wrong !== undefined) return final({ kind: 'mismatch', tasks, finding: wrong })
-  if (desired === 0) return final({ kind: 'not-provable', tasks, finding: nothingRuns })
   const open = openPoint(evidence, ours, running, tasks)
   if (open === undefined) {
     const unproven = expected.filter((each) => isOpen(each, tasks)).map(({ container }) => container)

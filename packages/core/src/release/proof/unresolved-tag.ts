@@ -1,3 +1,4 @@
+import type { ActionError } from '../../action/action-error.ts'
 import { pinnedDigest } from '../task-definition/images.ts'
 import type { Proof } from './proof.ts'
 
@@ -28,4 +29,26 @@ export function unresolvedTag(
       evidence: [],
     },
   }
+}
+
+/**
+ * Why nothing can be proven for an image that was asked for by a tag which Amazon ECR was not allowed to resolve: that tasks run what ECS
+ * resolved the tag to says nothing of what was meant. `unasked` has the reasons by container.
+ */
+export function unaskedTag(
+  images: ReadonlyMap<string, string>,
+  unasked: ReadonlyMap<string, ActionError>,
+): NotProvable | undefined {
+  for (const [container, image] of images) {
+    const error = pinnedDigest(image) === undefined ? unasked.get(container) : undefined
+    if (error === undefined) continue
+    const cause = `it is not known which image the tag of ${image} for container ${container} named before the deployment: ${error.message}`
+    const remedy = `Give the image by digest (repository@sha256:…).${error.hint === undefined ? '' : ` Or: ${error.hint}`}`
+    return {
+      kind: 'not-provable',
+      tasks: [],
+      finding: { code: 'digest-not-provable', cause, remedy, evidence: [] },
+    }
+  }
+  return undefined
 }

@@ -45,29 +45,29 @@ export function earlyFailure(
   }
 }
 
-/** Two reads of the stopped tasks are at least so far apart: while something changes, and while nothing does. Milliseconds. */
-const readsEvery = { changing: 10_000, quiet: 20_000 } as const
+/** Two reads of the stopped tasks are at least so far apart. Milliseconds. */
+const readsEvery = 10_000
 
 /**
- * Whether something may have stopped since the last read. ECS's own count of failed tasks lags behind by half a minute, so fewer
- * tasks than there have been are a sign as well.
+ * Whether something has stopped since the last read. ECS's own count of failed tasks lags behind by half a minute, so fewer tasks than
+ * there have been are a sign as well.
  */
 function suspicion(clock: Clock): (view: View) => boolean {
   let most = 0
-  let suspicious = false
-  let state = ''
+  let failuresRead = 0
+  let stopped = false
   let readAt = -Infinity
   return (view) => {
     const { runningTaskCount, pendingTaskCount } = view.deployment
     const alive = runningTaskCount + pendingTaskCount
     const failures = failuresOf(view)
-    suspicious ||= failures > 0 || alive < most
+    stopped ||= failures > failuresRead || alive < most
     most = Math.max(most, alive)
-    const now = `${runningTaskCount} ${pendingTaskCount} ${failures}`
-    const pause = now === state ? readsEvery.quiet : readsEvery.changing
-    if (!suspicious || clock.now() - readAt < pause) return false
-    state = now
+    if (!stopped || clock.now() - readAt < readsEvery) return false
     readAt = clock.now()
+    failuresRead = failures
+    most = alive
+    stopped = false
     return true
   }
 }
