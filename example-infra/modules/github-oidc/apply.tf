@@ -1,44 +1,8 @@
 locals {
-  network_types = [
-    "elastic-ip", "internet-gateway", "natgateway", "network-interface", "route-table", "security-group",
-    "security-group-rule", "subnet", "vpc", "vpc-endpoint",
-  ]
-  network = [for type in local.network_types : "${local.arn.ec2}:${type}/*"]
-
-  # What an apply of network and service writes, beside what a plan reads. It may not change the five roles of this module:
-  # whoever could would give themselves any right. Those are applied by an administrator.
-  apply_statements = concat([
-    {
-      # Ids are given by AWS, so the network is narrowed by type, account and region.
-      Sid    = "MakeNetwork"
-      Effect = "Allow"
-      Action = [
-        "ec2:AllocateAddress", "ec2:AssociateRouteTable", "ec2:AttachInternetGateway", "ec2:AuthorizeSecurityGroupEgress",
-        "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateInternetGateway", "ec2:CreateNatGateway", "ec2:CreateRoute",
-        "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateTags", "ec2:CreateVpc",
-        "ec2:CreateVpcEndpoint", "ec2:DeleteTags", "ec2:ModifySubnetAttribute", "ec2:ModifyVpcAttribute",
-        "ec2:ModifyVpcEndpoint", "ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress",
-      ]
-      Resource = local.network
-    },
-    {
-      # Only what carries this environment's tag can be taken away.
-      Sid    = "RemoveNetwork"
-      Effect = "Allow"
-      Action = [
-        "ec2:DeleteInternetGateway", "ec2:DeleteNatGateway", "ec2:DeleteRoute", "ec2:DeleteRouteTable", "ec2:DeleteSecurityGroup",
-        "ec2:DeleteSubnet", "ec2:DeleteVpc", "ec2:DeleteVpcEndpoints", "ec2:DetachInternetGateway", "ec2:ReleaseAddress",
-      ]
-      Resource  = local.network
-      Condition = { StringEquals = { "aws:ResourceTag/Environment" = var.environment } }
-    },
-    {
-      # Leaving a route table or an address touches interfaces that AWS made and that carry no tag.
-      Sid      = "DetachNetwork"
-      Effect   = "Allow"
-      Action   = ["ec2:DisassociateAddress", "ec2:DisassociateRouteTable"]
-      Resource = local.network
-    },
+  # What an apply of network and service writes, beside what a plan reads. It may not change the five roles of this module,
+  # which an administrator applies. The roles of the tasks it may give any right, so it is trusted as far as an administrator
+  # unless a permissions boundary holds those two.
+  apply_statements = concat(local.network_statements, [
     {
       Sid    = "LoadBalancer"
       Effect = "Allow"
@@ -53,7 +17,7 @@ locals {
       Resource = local.load_balancers
     },
     {
-      # ECS has no resource for these two.
+      # DeregisterTaskDefinition takes no resource; for RegisterTaskDefinition see ReleaseWithoutResource.
       Sid      = "TaskDefinition"
       Effect   = "Allow"
       Action   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"]
@@ -80,7 +44,7 @@ locals {
         "logs:DeleteRetentionPolicy", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource", "sns:CreateTopic",
         "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
       ]
-      Resource = [local.log_group, local.alarms, local.dashboards, local.topic]
+      Resource = concat([local.log_group, local.alarms], local.dashboards, local.topics)
     },
     {
       Sid    = "Database"

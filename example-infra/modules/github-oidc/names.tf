@@ -1,4 +1,5 @@
-# What the roles may touch is named by the convention of these stacks: everything of one environment begins with its name.
+# What the roles may touch is named by the convention of these stacks: everything of one environment has its name, or begins
+# with its name and a separator. A bare prefix would reach prod2 from prod.
 locals {
   arn = {
     for service in ["ecs", "ec2", "elasticloadbalancing", "rds", "logs", "sns", "acm", "cloudwatch", "application-autoscaling"] :
@@ -19,9 +20,12 @@ locals {
   ]
   log_group  = "${local.arn.logs}:log-group:/ecs/${var.name}"
   alarms     = "${local.arn.cloudwatch}:alarm:${var.name}/*"
-  dashboards = "arn:${local.partition}:cloudwatch::${local.account}:dashboard/${var.name}*"
-  topic      = "${local.arn.sns}:${var.name}*"
-  scalable   = "${local.arn["application-autoscaling"]}:scalable-target/*"
+  dashboards = [for end in ["", "-*"] : "arn:${local.partition}:cloudwatch::${local.account}:dashboard/${var.name}${end}"]
+
+  # A subscription's ARN is its topic's with an id behind it.
+  topics = [for end in ["", ":*", "-*"] : "${local.arn.sns}:${var.name}${end}"]
+
+  scalable = "${local.arn["application-autoscaling"]}:scalable-target/*"
   databases = [
     "${local.arn.rds}:db:${var.name}",
     "${local.arn.rds}:subgrp:${var.name}",

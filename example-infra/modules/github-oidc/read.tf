@@ -7,7 +7,7 @@ locals {
       Effect = "Allow"
       Action = [
         "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
-        "ec2:DescribeAddresses", "ec2:DescribeAvailabilityZones", "ec2:DescribeInternetGateways", "ec2:DescribeNatGateways",
+        "ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute", "ec2:DescribeAvailabilityZones", "ec2:DescribeInternetGateways", "ec2:DescribeNatGateways",
         "ec2:DescribeNetworkAcls", "ec2:DescribeNetworkInterfaces", "ec2:DescribePrefixLists", "ec2:DescribeRouteTables",
         "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags",
         "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs", "ecs:DescribeTaskDefinition", "elasticloadbalancing:DescribeListeners",
@@ -30,14 +30,21 @@ locals {
       Action = [
         "application-autoscaling:ListTagsForResource", "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard",
         "cloudwatch:ListTagsForResource", "ecs:DescribeClusters", "ecs:DescribeServices", "ecs:ListTagsForResource",
-        "logs:ListTagsForResource", "rds:DescribeDBInstances", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters",
+        "logs:ListTagsForResource", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters",
         "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource", "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes",
         "sns:ListTagsForResource",
       ]
       Resource = concat(
-        [local.cluster, local.service, local.task_definitions, local.log_group, local.alarms, local.dashboards, local.topic, local.scalable],
-        local.databases,
+        [local.cluster, local.service, local.task_definitions, local.log_group, local.alarms, local.scalable],
+        local.dashboards, local.topics, local.databases,
       )
+    },
+    {
+      # Terraform's provider looks for an instance by the filter dbi-resource-id, which RDS authorises against all of them.
+      Sid      = "ReadDatabases"
+      Effect   = "Allow"
+      Action   = ["rds:DescribeDBInstances"]
+      Resource = ["${local.arn.rds}:db:*"]
     },
     {
       # The roles themselves are in the state of the service.

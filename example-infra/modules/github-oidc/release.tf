@@ -11,7 +11,8 @@ locals {
   # ecs-deploy-verify and health-rollback: deploy, prove, diagnose, take back.
   release_statements = [
     {
-      # These calls take no resource.
+      # These calls take no resource. Of RegisterTaskDefinition AWS says so in one edition of its reference and names the task
+      # definition in another: every resource holds under both.
       Sid    = "ReleaseWithoutResource"
       Effect = "Allow"
       Action = [
@@ -33,11 +34,12 @@ locals {
       Resource = [local.cluster, local.service, local.deployments, local.revisions, local.tasks, local.task_definitions]
     },
     {
-      # ListTasks is asked of container instances, which Fargate has none of; the cluster narrows it.
+      # The resource of ListTasks is a container instance, which Fargate has none of: asked without one, ECS authorises the call
+      # against every resource, and the cluster narrows it.
       Sid       = "ListTasks"
       Effect    = "Allow"
       Action    = ["ecs:ListTasks"]
-      Resource  = ["${local.arn.ecs}:container-instance/${var.name}/*"]
+      Resource  = ["*"]
       Condition = { ArnEquals = { "ecs:cluster" = local.cluster } }
     },
     {
@@ -66,13 +68,13 @@ locals {
         "cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:DisableAlarmActions", "cloudwatch:EnableAlarmActions",
         "cloudwatch:GetDashboard", "cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource",
       ]
-      Resource = [local.alarms, local.dashboards]
+      Resource = concat([local.alarms], local.dashboards)
     },
     {
       Sid      = "Topic"
       Effect   = "Allow"
       Action   = ["sns:CreateTopic", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Subscribe"]
-      Resource = [local.topic]
+      Resource = local.topics
     },
     {
       # The limits that the database's alarms are made from.

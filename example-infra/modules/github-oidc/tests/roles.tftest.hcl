@@ -94,8 +94,36 @@ run "each_role_has_the_least_rights" {
     error_message = "apply writes the state of another environment"
   }
   assert {
-    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Condition if statement.Sid == "RemoveNetwork"]) == { StringEquals = { "aws:ResourceTag/Environment" = "prod" } }
-    error_message = "apply can take another environment's network away"
+    condition = [
+      for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : try(statement.Condition, null)
+      if statement.Resource != ["arn:aws:ec2:us-east-1:111122223333:security-group-rule/*"] && anytrue([
+        for action in statement.Action : can(regex("^ec2:(Associate|Attach|Authorize|CreateRoute$|Delete|Detach|Modify|Release|Replace|Revoke)", action))
+      ])
+    ] == [{ StringEquals = { "aws:ResourceTag/Environment" = "prod" } }]
+    error_message = "apply can change another environment's network or take it away"
+  }
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : anytrue([
+        try(statement.Condition.StringEquals["aws:ResourceTag/Environment"], "") == "prod",
+        try(statement.Condition.StringEquals["aws:RequestTag/Environment"], "") == "prod" && try(length(statement.Condition.StringEquals["ec2:CreateAction"]), 0) > 0,
+        # Without a tag, only what gets its tag after it was made.
+        alltrue([
+          try(statement.Condition.StringEquals["aws:RequestTag/Environment"], "") == "prod",
+          try(statement.Condition.Null["aws:ResourceTag/Environment"], "") == "true",
+          alltrue([for arn in statement.Resource : strcontains(arn, ":security-group")]),
+        ]),
+      ]) if contains(statement.Action, "ec2:CreateTags")
+    ])
+    error_message = "apply can make another environment's network its own by a tag"
+  }
+  assert {
+    condition     = alltrue([for arn in flatten([for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.read.policy]) : jsondecode(policy).Statement[*].Resource]) : !strcontains(arn, "orders-prod*")])
+    error_message = "a role reaches an environment whose name begins alike"
+  }
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_policy.read.policy).Statement : statement.Resource if contains(statement.Action, "rds:DescribeDBInstances")] == [["arn:aws:rds:us-east-1:111122223333:db:*"]]
+    error_message = "the provider cannot find the database by its resource id"
   }
   assert {
     condition     = length(setintersection(flatten([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, "iam:PutRolePolicy")]), [for name in ["build", "plan", "apply", "deploy", "operate"] : "arn:aws:iam::111122223333:role/orders-prod-${name}"])) == 0

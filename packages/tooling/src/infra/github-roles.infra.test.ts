@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { permissionsOf } from '../docs/permissions.ts'
 import { root } from '../repository.ts'
 import { startEmulator } from './emulator/emulator.ts'
+import { reachBeyond } from './iam/reach.ts'
 import { actionsWithoutResource, supportsResources } from './iam/resources.ts'
-import { statementsOf } from './iam/statements.ts'
+import { type Statement, statementsOf } from './iam/statements.ts'
 import { evaluateTrust, type WebIdentity } from './iam/trust-policy.ts'
 import { type PlannedResource, plannedResources, textOf } from './plan-json.ts'
 import { openStack } from './stack-run.ts'
@@ -136,17 +137,50 @@ describe('the roles for GitHub, as planned', () => {
     expect(asked.filter((name) => !granted.has(name)).sort()).toEqual(left)
   })
 
+  /** What environments share, with the reason. */
+  const shared = {
+    '*': 'AWS offers no resource, or a condition narrows it: the tests below hold both to a list',
+    'arn:aws:ecr:us-east-1:123456789012:repository/example-app': 'one image is released to all environments',
+    'arn:aws:ecr:us-east-1:123456789012:repository/example-app-cache': 'the cache of that image',
+  }
+  const beyond = (statements: readonly Statement[]): string[] =>
+    reachBeyond(statements, 'example-app-prod', Object.keys(shared))
+
+  test.each(['deploy', 'operate'])('the role %s stays within its environment', (role) => {
+    const statements = statementsOf(
+      planned('aws_iam_role_policy').filter(({ address }) => address.endsWith(`this["${role}"]`)),
+    )
+    expect(beyond(statements)).toEqual([])
+    const named = new Set(statements.flatMap(({ Resource }) => Resource))
+    expect(Object.keys(shared).filter((arn) => !named.has(arn))).toEqual([])
+
+    // The check notices the statement Release for all services of the account.
+    const service = 'arn:aws:ecs:us-east-1:123456789012:service/'
+    const widened = statements.map((statement) => ({
+      ...statement,
+      Resource: statement.Resource.map((arn) =>
+        statement.Sid === 'Release' && arn.startsWith(service) ? `${service}*` : arn,
+      ),
+    }))
+    expect(beyond(widened)).toEqual([`${service}*`])
+  })
+
   test('a right for every resource is one that AWS cannot narrow, and the README lists it', async () => {
     const policies = [...planned('aws_iam_role_policy'), ...planned('aws_iam_policy')].filter(({ address }) =>
       address.includes('github_oidc'),
     )
-    const wide = statementsOf(policies)
-      .filter(({ Resource }) => Resource.includes('*'))
-      .flatMap(({ Action }) => Action)
-    const actions = [...new Set(wide)].sort()
+    const wide = statementsOf(policies).filter(({ Resource }) => Resource.includes('*'))
+    const free = wide.filter(({ Condition }) => Condition === undefined)
+    const actions = [...new Set(free.flatMap(({ Action }) => Action))].sort()
     expect(actionsWithoutResource(readFileSync(join(root, 'example-infra/README.md'), 'utf8'))).toEqual(
       actions,
     )
     expect(await supportsResources(actions)).toEqual([])
+    const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/example-app-prod'
+    for (const { Action, Condition } of wide.filter((statement) => !free.includes(statement)))
+      expect({ Action, Condition }).toEqual({
+        Action: ['ecs:ListTasks'],
+        Condition: { ArnEquals: { 'ecs:cluster': cluster } },
+      })
   })
 })

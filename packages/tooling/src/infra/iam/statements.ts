@@ -5,6 +5,8 @@ export interface Statement {
   Sid: string
   Action: string[]
   Resource: string[]
+  /** Values by the condition key, by the operator. */
+  Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
 /** The statements of planned policies. */
