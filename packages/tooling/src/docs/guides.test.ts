@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionNames, root } from '../repository.ts'
-import { permissionsOf, policyOf } from './permissions.ts'
+import { permissionsOf, policyOf, readingPolicyOf } from './permissions.ts'
 
 const folder = join(root, 'action-docs/guides')
 const guides = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
@@ -56,3 +56,18 @@ test.each(actionNames())(
     expect(text).not.toMatch(/\d{12}/)
   },
 )
+
+test('who only looks gets every permission of ecs-deploy-verify but those that write', () => {
+  const permissions = permissionsOf(root, 'ecs-deploy-verify')
+  const actionsOf = (policy: object): string[] =>
+    [...JSON.stringify(policy).matchAll(/"(\w+:[A-Z]\w+)"(?!:)/g)].flatMap(([, action]) => action ?? [])
+  const looks = actionsOf(readingPolicyOf(permissions))
+  expect(actionsOf(policyOf(permissions)).filter((action) => !looks.includes(action))).toEqual([
+    'ecs:UpdateService',
+    'ecs:StopServiceDeployment',
+    'ecs:RegisterTaskDefinition',
+    'ecs:TagResource',
+    'iam:PassRole',
+  ])
+  expect(JSON.stringify(readingPolicyOf(permissions))).toContain('"ecs:cluster"')
+})
