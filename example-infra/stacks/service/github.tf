@@ -4,7 +4,7 @@ module "github_oidc" {
 
   name            = each.key
   environment     = var.environment
-  create_provider = each.value.create_provider
+  create_provider = var.create_provider
   repository_arns = [local.repository_arn, local.cache_arn]
   zone_ids        = var.domain == null ? [] : [var.domain.zone_id]
 

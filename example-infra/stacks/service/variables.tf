@@ -163,16 +163,22 @@ variable "alarms" {
 variable "github" {
   description = "Repository whose workflows get the five roles, as modules/github-oidc describes it, and the bucket of the stack backend. Null: no roles."
   type = object({
-    owner           = string
-    name            = string
-    owner_id        = optional(number)
-    id              = optional(number)
-    default_branch  = optional(string, "main")
-    trust_names     = optional(bool, true)
-    create_provider = optional(bool, true)
-    state_bucket    = string
+    owner          = string
+    name           = string
+    owner_id       = optional(number)
+    id             = optional(number)
+    default_branch = optional(string, "main")
+    trust_names    = optional(bool, true)
+    state_bucket   = string
   })
   default = null
+}
+
+variable "create_provider" {
+  description = "Whether this environment owns GitHub's OIDC provider, of which an account has one: true in exactly one environment, or in none where the account has it already. Without github nothing is made."
+  type        = bool
+  nullable    = false
+  default     = true
 }
 
 variable "deletion_protection" {

@@ -13,3 +13,6 @@ database = {
   backup_days    = 30
   final_snapshot = "example-app-prod-final"
 }
+
+# dev has it; true where this environment has an account of its own.
+create_provider = false

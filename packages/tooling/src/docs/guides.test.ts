@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionNames, root } from '../repository.ts'
-import { permissionsOf, policyOf } from './permissions.ts'
+import { permissionsOf, policyOf, readingPolicyOf } from './permissions.ts'
 
 const folder = join(root, 'action-docs/guides')
 const guides = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
@@ -56,3 +56,56 @@ test.each(actionNames())(
     expect(text).not.toMatch(/\d{12}/)
   },
 )
+
+test('who only looks gets every permission of ecs-deploy-verify but those that write', () => {
+  const permissions = permissionsOf(root, 'ecs-deploy-verify')
+  const actionsOf = (policy: object): string[] =>
+    [...JSON.stringify(policy).matchAll(/"(\w+:[A-Z]\w+)"(?!:)/g)].flatMap(([, action]) => action ?? [])
+  const looks = actionsOf(readingPolicyOf(permissions))
+  expect(actionsOf(policyOf(permissions)).filter((action) => !looks.includes(action))).toEqual([
+    'ecs:UpdateService',
+    'ecs:StopServiceDeployment',
+    'ecs:RegisterTaskDefinition',
+    'ecs:TagResource',
+    'iam:PassRole',
+  ])
+  expect(JSON.stringify(readingPolicyOf(permissions))).toContain('"ecs:cluster"')
+})
+
+describe('the first deployment', () => {
+  const text = guides.find(({ name }) => name === 'first-deployment.md')?.text ?? ''
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+  const matches = (pattern: RegExp, from: string): string[] =>
+    [...from.matchAll(pattern)].flatMap(([, found]) => found ?? [])
+
+  test('reads outputs and roles that the stacks have', () => {
+    for (const [, stack = '', output = ''] of text.matchAll(/-chdir=(\w+) output -(?:raw|json) ([a-z_]+)/g))
+      expect(read(`example-infra/stacks/${stack}/outputs.tf`)).toContain(`output "${output}" {`)
+    const roles = matches(/^ {4}(\w+) +=/gm, read('example-infra/modules/github-oidc/roles.tf'))
+    const used = matches(/jq -r \.(\w+)/g, text)
+    expect(used).toContain('deploy')
+    expect(roles).toEqual(expect.arrayContaining(used))
+  })
+
+  test('names every variable on GitHub that a workflow reads', () => {
+    const workflows = readdirSync(join(root, '.github/workflows'))
+    const variables = workflows.flatMap((name) =>
+      matches(/\bvars\.([A-Z_]+)/g, read(`.github/workflows/${name}`)),
+    )
+    expect(variables).toContain('ECR_REPOSITORY')
+    expect(
+      [...new Set(variables)].filter(
+        (name) => !text.includes(`| \`${name}\``) && !text.includes(`, \`${name}\` |`),
+      ),
+    ).toEqual([])
+  })
+
+  test('makes the environments of the stacks on GitHub, of which one owns the OIDC provider', () => {
+    const folder = 'example-infra/stacks/service/environments'
+    const stacks = readdirSync(join(root, folder)).flatMap((name) => /^(\w+)\.tfvars$/.exec(name)?.[1] ?? [])
+    const named = /^for name in ([\w ]+); do gh api --method PUT/m.exec(text)?.[1]?.split(' ') ?? []
+    expect(named.toSorted()).toEqual(stacks.toSorted())
+    const owners = stacks.filter((name) => /^create_provider = true$/m.test(read(`${folder}/${name}.tfvars`)))
+    expect(owners).toEqual(['dev'])
+  })
+})

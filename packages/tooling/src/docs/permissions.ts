@@ -24,6 +24,8 @@ export interface Permissions {
   statements: readonly Statement[]
   /** Calls that everybody may make, with what they are for. */
   withoutPermission: Readonly<Record<string, string>>
+  /** Who makes only those calls that read, and whose role therefore needs only their permissions; absent where nobody does. */
+  onlyReads?: string
 }
 
 export function permissionsOf(root: string, action: string): Permissions {
@@ -44,6 +46,20 @@ export function policyOf({ statements }: Permissions): object {
   }
 }
 
+/** IAM names what reads so; a name that begins otherwise counts as writing. */
+const reading = /:(BatchGet|Describe|Get|List)[A-Z]/
+
+/** The policy document for a role that may only look. Without the names of the statements, which say what is left out here. */
+export function readingPolicyOf({ statements }: Permissions): object {
+  const reads = statements.flatMap(({ actions, resources, condition }) => {
+    const names = Object.keys(actions).filter((name) => reading.test(name))
+    if (names.length === 0) return []
+    const Condition = condition === undefined ? {} : { Condition: condition }
+    return [{ Effect: 'Allow', Action: oneOrMore(names), Resource: oneOrMore(resources), ...Condition }]
+  })
+  return { Version: '2012-10-17', Statement: reads }
+}
+
 function oneOrMore(values: readonly string[]): string | readonly string[] {
   return values.length === 1 && values[0] !== undefined ? values[0] : values
 }
@@ -53,7 +69,9 @@ const introduction = `<!-- Made by npm run docs from actions/*/permissions.json.
 # IAM policies
 
 Each policy below is all that its action asks for, and holds for one service or one repository. Replace the words in capitals; in the
-China and GovCloud partitions replace \`arn:aws:\` too. Give the role nothing else, and let only the job that deploys assume it.
+China and GovCloud partitions replace \`arn:aws:\` too. To build and to deploy are two jobs with a role each: give each role the policy of its
+action and nothing else, and let only its job assume it. The one trusts the default branch, the other the GitHub environment. A single job that
+does both needs a role with both policies.
 
 A call that the role may not make ends in an error or a notice that names the IAM action, the resource and the statement that is
 missing. The tables say which permissions an action can do without, and what it does then. A test compares the calls that the actions
@@ -86,5 +104,19 @@ ${notes.length === 0 ? '' : `\n${notes.join('\n')}\n`}
 | Permission | For | Without it |
 | --- | --- | --- |
 ${rows.join('\n')}
+${lookingOf(permissions)}`
+}
+
+function lookingOf(permissions: Permissions): string {
+  const { onlyReads } = permissions
+  if (onlyReads === undefined) return ''
+  return `
+### Only to look
+
+${onlyReads}
+
+\`\`\`json
+${JSON.stringify(readingPolicyOf(permissions), null, 2)}
+\`\`\`
 `
 }

@@ -100,6 +100,11 @@ describe('dev, staging and prod', () => {
     expect(new Set(all.flat()).size).toBe(all.flatMap((names) => [...new Set(names)]).length)
   })
 
+  test('have one OIDC provider of GitHub between them, as IAM allows one in an account', () => {
+    const owners = environments.map((name) => planned(name, 'aws_iam_openid_connect_provider').length)
+    expect(owners).toEqual([1, 0, 0])
+  })
+
   test('tag every resource with the environment', () => {
     for (const name of environments) {
       const untagged = [...(plans.get(name)?.network ?? []), ...(plans.get(name)?.service ?? [])].filter(

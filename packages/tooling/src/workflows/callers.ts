@@ -50,6 +50,8 @@ const environment = (name: string) => ({
   service,
   'role-to-assume': deployRole(name),
   'aws-region': 'us-east-1',
+  // The family's newest revision in dev; elsewhere what the service has.
+  ...(name === 'dev' ? { 'task-definition': clusterOf(name) } : {}),
 })
 
 /** Releases to these environments, and then to production unless it is left out. */

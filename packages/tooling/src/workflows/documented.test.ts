@@ -16,6 +16,14 @@ test.each([
   expect(workflow && parse(workflow)).toEqual(expected && parse(expected))
 })
 
+test('a step that takes the image of a build comes after one', () => {
+  const part = parse(
+    completed(`- uses: a/b@v1\n  with:\n    images: \${{ needs.build.outputs.uri }}\n`) ?? '',
+  )
+  expect(part.jobs.job.needs).toBe('build')
+  expect(Object.keys(part.jobs.build.outputs)).toEqual(['uri', 'image'])
+})
+
 test('those of the README, the guides and the reference are among the documented ones', () => {
   const where = documentedWorkflows().map((workflow) => workflow.where.replace(/:\d+$/, ''))
   const documents = [

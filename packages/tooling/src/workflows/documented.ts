@@ -32,7 +32,15 @@ export function documentedWorkflows(): DocumentedWorkflow[] {
   )
 }
 
-const job = 'on: push\njobs:\n  job:\n    runs-on: ubuntu-24.04\n'
+const before = 'on: push\njobs:\n'
+const job = '  job:\n    runs-on: ubuntu-24.04\n'
+/** What a part means by needs.build: a job that hands on the image, as build.yml does. */
+const build =
+  '  build:\n    runs-on: ubuntu-24.04\n    outputs:\n      uri: URI\n      image: IMAGE\n    steps:\n      - run: make\n'
+
+function jobFor(text: string): string {
+  return text.includes('needs.build.') ? `${before}${build}${job}    needs: build\n` : `${before}${job}`
+}
 
 /** Undefined for YAML that is no part of a workflow. */
 export function completed(text: string): string | undefined {
@@ -40,8 +48,8 @@ export function completed(text: string): string | undefined {
   // The generated usage of an action names every input, all of them without a value.
   if (/^ {4}# Required: /m.test(text)) return undefined
   // Permissions above the steps are the job's too.
-  if (/^steps:/m.test(text)) return `${job}${indented(text, 4)}`
-  if (/^- /m.test(text)) return `${job}    steps:\n${indented(text, 6)}`
+  if (/^steps:/m.test(text)) return `${jobFor(text)}${indented(text, 4)}`
+  if (/^- /m.test(text)) return `${jobFor(text)}    steps:\n${indented(text, 6)}`
   return undefined
 }
 

@@ -15,11 +15,12 @@ const workflowsOf = (document: string): CodeBlock[] =>
 const workflows = workflowsOf('README.md')
 const [promote] = workflowsOf('action-docs/guides/promote-to-production.md')
 
-/** The app of somebody who begins: a Dockerfile, and scripts of npm that need nothing installed. */
+/** The app of somebody who begins: a Dockerfile, and scripts of npm, which installs no package for them. */
 const app = (version: string): Record<string, string> => ({
   ...orders(version),
   Dockerfile: 'FROM node:24-slim\nWORKDIR /app\nCOPY server.mjs ./\nUSER node\nCMD ["node", "server.mjs"]\n',
   'package.json': JSON.stringify({ scripts: { lint: 'node --check server.mjs', test: 'node --test' } }),
+  'package-lock.json': JSON.stringify({ lockfileVersion: 3, requires: true, packages: { '': {} } }),
 })
 
 describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README, run by act', () => {
@@ -41,7 +42,7 @@ describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README
 
   test.each([
     ['Release', 'v2', ['dev', 'staging', 'production'], 7],
-    ['Deploy', 'v3', ['production'], 1],
+    ['Deploy', 'v3', ['production'], 2],
   ])('pasted into a repository of a user, "%s" runs', async (name, version, environments, jobs) => {
     const block = workflows.find(({ text }) => parse(text).name === name)
     const path = '.github/workflows/pasted.yml'

@@ -3,6 +3,7 @@ import { pushedImages, redeploy, runningDigests, writtenSince } from './account.
 import { buildCaller, releaseCaller, verifyCaller } from './callers.ts'
 import { missingTools } from './needed-tools.fixture.ts'
 import { buildRole, deployRole, type Shop, shop, type WorkflowRun } from './shop.fixture.ts'
+import { changeTemplate, hasTheTemplate } from './template.ts'
 import { orders } from './user-repository.ts'
 
 const caller = '.github/workflows/caller.yml'
@@ -59,6 +60,7 @@ describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run
     await Promise.all(
       environments.map((name) => here.service(name, uri, name === 'staging' ? {} : { ORDERS_TABLE: name })),
     )
+    for (const name of environments) await changeTemplate(here.testbed, name)
     const pushes = pushedImages(here.testbed).length
     const from = calls()
     const commit = here.repository.commit('Release v2', {
@@ -84,9 +86,12 @@ describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run
       digest,
       tag: `main-${commit}`,
       outcome: 'succeeded',
-      message: 'orders runs orders-production:2 on 1 task, proven by digest',
+      message: 'orders runs orders-production:3 on 1 task, proven by digest',
     })
     expect(await running()).toEqual([[digest], [digest], [digest]])
+    // Dev alone names its family, and so gets what Terraform has changed.
+    const changed = environments.map((name) => hasTheTemplate(here.testbed, name))
+    expect(await Promise.all(changed)).toEqual([true, false, false])
     // One manifest was pushed, and each service was updated once.
     expect(pushedImages(here.testbed)).toHaveLength(pushes + 1)
     expect(writtenSince(here.testbed, from)).toEqual(
@@ -98,11 +103,8 @@ describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run
     expect(released.roles).toEqual([buildRole, ...environments.map(deployRole)])
     for (const name of environments) {
       const job = released.job(`/Deploy/${name}`)
-      expect(job.outputs.deploy).toMatchObject({
-        outcome: 'succeeded',
-        verified: 'true',
-        'rolled-back': 'false',
-      })
+      const ended = { outcome: 'succeeded', verified: 'true', 'rolled-back': 'false' }
+      expect(job.outputs.deploy).toMatchObject(ended)
       expect(JSON.parse(job.outputs.deploy?.digests ?? '')).toEqual({ app: digest })
       expect(job.summary).toContain('## ✅ orders: succeeded')
       expect(job.annotations).toEqual([])
@@ -146,14 +148,11 @@ describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run
     )
     expect(run.roles).toEqual([buildRole, deployRole('dev'), deployRole('staging')])
     const staging = run.job('/Deploy/staging')
-    expect(staging.outputs.deploy).toMatchObject({
-      outcome: 'rolled-back',
-      'rolled-back': 'true',
-      verified: 'false',
-    })
+    const ended = { outcome: 'rolled-back', 'rolled-back': 'true', verified: 'false' }
+    expect(staging.outputs.deploy).toMatchObject(ended)
     expect(staging.annotations.map(({ level }) => level)).toEqual(['error'])
     expect(staging.annotations[0]?.message).toMatch(
-      /^orders-staging:3 failed on orders and ECS rolled back to orders-staging:2/,
+      /^orders-staging:4 failed on orders and ECS rolled back to orders-staging:3/,
     )
     expect(staging.summary).toContain('ORDERS_TABLE is not set')
     expect(JSON.parse(run.artifacts['ecs-deploy-verify-staging'] ?? '')).toMatchObject({

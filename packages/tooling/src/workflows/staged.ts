@@ -24,13 +24,13 @@ export function stage(folder: string): string {
 }
 
 /**
- * A folder for each `OWNER/REPO@REF` that the staged workflows and actions use: the staged copy for the suite's own, a stand-in
+ * A folder for each `OWNER/REPO@REF` that the staged workflows for callers use: the staged copy for the suite's own, a stand-in
  * for others. Throws for one that has none, as act would try to fetch it.
  */
 export function references(staged: string): Record<string, string> {
   const used = new Set(
-    workflowFiles(staged)
-      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^\s*(?:- )?uses: ([^\s#]+)/gm)])
+    workflowsForCallers(staged)
+      .flatMap((text) => [...text.matchAll(/^\s*(?:- )?uses: ([^\s#]+)/gm)])
       .map(([, name = '']) => name)
       .filter((name) => !name.startsWith('./'))
       .map((name) => name.replace(/^([^/]+\/[^/@]+)[^@]*@/, '$1@')),
@@ -41,9 +41,12 @@ export function references(staged: string): Record<string, string> {
   return { [`${suite}@v1`]: staged, ...Object.fromEntries(others.map((name) => [name, standIn(name)])) }
 }
 
-function workflowFiles(staged: string): string[] {
+/** The texts of those that a user's workflow can call; this repository's own CI is not among them. */
+function workflowsForCallers(staged: string): string[] {
   const folder = join(staged, '.github/workflows')
-  return readdirSync(folder).map((name) => join(folder, name))
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .filter((text) => /^ {2}workflow_call:/m.test(text))
 }
 
 function standIn(reference: string): string {
