@@ -1,4 +1,4 @@
-import { type Expectation, type Log, type Settled, settle, shownUrl } from '@ecs-release/core'
+import { type Expectation, type Log, probeFault, settle, shownUrl } from '@ecs-release/core'
 import type { Run } from './run.ts'
 
 /** What became of one line of the input probes. */
@@ -37,11 +37,5 @@ async function probeOne(
 ): Promise<Probed> {
   const settled = await settle(expected, { clock, signal })
   const url = shownUrl(expected.url)
-  return { url, tries: settled.tries, fault: sentence(url, settled) }
-}
-
-function sentence(url: string, settled: Settled): string | undefined {
-  if (settled.kind === 'well') return undefined
-  const { fault, tries, wrong } = settled
-  return `${url} ${fault} (${wrong} of ${tries} answers were wrong, so that three right ones in a row could no longer come within ten tries)`
+  return { url, tries: settled.tries, fault: settled.kind === 'well' ? undefined : probeFault(url, settled) }
 }

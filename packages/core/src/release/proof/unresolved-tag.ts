@@ -1,3 +1,5 @@
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { digestNotProvable } from '../diagnose/texts/proof.ts'
 import { pinnedDigest } from '../task-definition/images.ts'
 import type { Proof } from './proof.ts'
 
@@ -20,12 +22,6 @@ export function unresolvedTag(
   return {
     kind: 'not-provable',
     tasks: [],
-    finding: {
-      code: 'digest-not-provable',
-      cause: `nothing was deployed, and the tag of ${image} for container ${container} may have moved since ECS resolved it for the deployment that runs`,
-      remedy:
-        'Give the image by digest (repository@sha256:…), set force-new-deployment so that ECS resolves the tag anew, or, for an image in Amazon ECR, let the role call ecr:BatchGetImage on its repository.',
-      evidence: [],
-    },
+    finding: finding(digestNotProvable, digestNotProvable.cases.unresolvedTag, { image, container }, []),
   }
 }
