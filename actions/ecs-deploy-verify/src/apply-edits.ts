@@ -1,4 +1,5 @@
 import {
+  assertEdits,
   edited,
   imagesByContainer,
   type VariableChange,
@@ -20,11 +21,14 @@ export function applyEdits(
   { inputs, log }: Pick<Run, 'inputs' | 'log'>,
   wanted: WantedTaskDefinition,
 ): Edited {
-  const images = imagesByContainer(wanted.definition, inputs.images ?? [])
-  const { changes, definition } = withVariables(withImages(wanted.definition, images), {
+  const asked = {
+    images: inputs.images ?? [],
     variables: inputs.environmentVariables ?? [],
     secrets: inputs.secrets ?? [],
-  })
+  }
+  assertEdits(wanted.definition, asked)
+  const images = imagesByContainer(wanted.definition, asked.images)
+  const { changes, definition } = withVariables(withImages(wanted.definition, images), asked)
   for (const [container, image] of images) log.info(`Container ${container} gets the image ${image}`)
   for (const change of changes) log.info(changeLine(change))
   const absent = changes

@@ -48,10 +48,18 @@ export async function check(run: Run, { before, other, prepared }: Checkable): P
         : []),
     ]
     for (const { cause } of findings) log.info(`Cause: ${cause}`)
-    tellUnchecked(run, [...service.unchecked, ...images.unchecked])
-    if (deploys && findings.length === 0) log.info('Nothing was found that would let the deployment fail')
+    const unchecked = [...service.unchecked, ...images.unchecked]
+    tellUnchecked(run, unchecked)
+    if (deploys && findings.length === 0)
+      log.info(nothingSpeaksAgainst(unchecked.length + images.elsewhere.length === 0))
     return { digests: images.digests, unasked: images.unasked, findings }
   })
+}
+
+/** What a preflight without findings tells. */
+export function nothingSpeaksAgainst(everything: boolean): string {
+  const nothing = 'nothing was found that would let the deployment fail'
+  return everything ? `N${nothing.slice(1)}` : `In what could be checked, ${nothing}`
 }
 
 const noImages: Preflight = {

@@ -1,7 +1,9 @@
 import { type ActionResult, exitCode, type Main } from '@ecs-release/core'
 import { afterCancel } from './cancel.ts'
+import { startsDeployment } from './check.ts'
 import { barred } from './deployable.ts'
 import type { Inputs } from './inputs.ts'
+import { warnOfNoTasks } from './no-tasks.ts'
 import { makeReady } from './ready.ts'
 import { planned, released } from './release.ts'
 import { report, writeTaskDefinition } from './report.ts'
@@ -24,6 +26,7 @@ export const main: Main<Inputs> = async (context) => {
     if (refused !== undefined) return await concluded(run, refused)
     if (run.inputs.mode === 'verify') return await concluded(run, await verified(run, seen))
     const { before, checked, prepared } = await makeReady(run, seen, soFar)
+    if (checked.findings.length === 0 && startsDeployment(run, before, prepared)) warnOfNoTasks(run, before)
     const tags = prepared.plan.kind === 'register' ? prepared.plan.tags : []
     context.output('task-definition-file', await writeTaskDefinition(run, prepared.plan.definition, tags))
     context.output('previous-task-definition-arn', before.taskDefinitionArn)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseEarlyFailure } from './early-failure.ts'
-import { parseProbe } from './probe-line.ts'
+import { probeLine } from './probe-line.ts'
 
 const plain = { url: 'https://orders.example/health', status: 200, member: undefined, timeout: 5000 }
 
@@ -17,24 +17,40 @@ test.each([
     { ...plain, timeout: 2000, status: 201, member: { pointer: '/a~1b/0', value: '' } },
   ],
 ])('%s is a probe', (line, probe) => {
-  expect(parseProbe(line)).toEqual(probe)
+  expect(probeLine.parse(line)).toEqual({ kind: 'value', value: probe })
 })
 
-test.each([
-  'orders.example/health',
-  'ftp://orders.example',
-  'https://',
-  'https://orders.example status=99',
-  'https://orders.example status=600',
-  'https://orders.example status=ok',
-  'https://orders.example json:version=1',
-  'https://orders.example json:/version',
-  'https://orders.example timeout=5',
-  'https://orders.example timeout=0s',
-  'https://orders.example 200',
-])('%s is none', (line) => {
-  expect(parseProbe(line)).toBeUndefined()
-})
+const url = 'https://me:hush@orders.example/health?token=hush'
+const noUrl = 'expected a line that begins with a URL, which begins with http:// or https://'
+const status = 'expected a number from 100 to 599'
+const timeout = 'expected a duration such as 5s, of 1s or more'
+const member = 'expected a pointer that begins with a slash and the value, as in json:/version=v2'
+const other = expect.stringMatching(/^expected nothing but status=200, /)
+
+test.each<[string, string[]]>([
+  ['me:hush@orders.example/health?token=hush', [noUrl]],
+  ['ftp://me:hush@orders.example', [noUrl]],
+  ['https://', [noUrl]],
+  [`${url} status=99`, [`status=99: ${status}`]],
+  [`${url} status=600`, [`status=600: ${status}`]],
+  [`${url} status=abc`, [`status=abc: ${status}`]],
+  [`${url} status=`, [`status=: ${status}`]],
+  [`${url} json:version=hush`, [`json:version: ${member}`]],
+  [`${url} json:/version`, [`json:/version: ${member}`]],
+  [`${url} timeout=5`, [`timeout=5: ${timeout}`]],
+  [`${url} timeout=0s`, [`timeout=0s: ${timeout}`]],
+  [`${url} timeout=${'9'.repeat(100)}`, [`timeout=${'9'.repeat(32)}…: ${timeout}`]],
+  [`${url} 200`, [other]],
+  [`${url}& token=hush`, [other]],
+  [`ftp://orders.example status=abc timeout=5`, [noUrl, `status=abc: ${status}`, `timeout=5: ${timeout}`]],
+])(
+  '%s: the problem names the part that is wrong, and quotes nothing that may be secret',
+  (line, problems) => {
+    const parsed = probeLine.parse(line)
+    expect(parsed).toEqual({ kind: 'problems', problems })
+    expect(JSON.stringify(parsed)).not.toContain('hush')
+  },
+)
 
 test.each([
   ['3', 3],

@@ -1,4 +1,4 @@
-import { type Expectation, type Settled, settle, shownUrl } from '@ecs-release/core'
+import { type Expectation, type Log, probeFault, settle, shownUrl } from '@ecs-release/core'
 import type { Run } from './run.ts'
 
 /** What became of one line of the input probes. */
@@ -10,8 +10,13 @@ export interface Probed {
   fault: string | undefined
 }
 
+type Asking = Pick<Run, 'clock' | 'logbook' | 'signal'> & {
+  inputs: Pick<Run['inputs'], 'probes'>
+  log: Pick<Log, 'group' | 'info'>
+}
+
 /** Requests all URLs of the input probes at the same time, as users would. */
-export async function probeAll(run: Run): Promise<Probed[]> {
+export async function probeAll(run: Asking): Promise<Probed[]> {
   const { inputs, log, logbook } = run
   if (inputs.probes === undefined || inputs.probes.length === 0) return []
   const expected = inputs.probes
@@ -26,13 +31,11 @@ export async function probeAll(run: Run): Promise<Probed[]> {
   })
 }
 
-async function probeOne({ clock, signal }: Run, expected: Expectation): Promise<Probed> {
+async function probeOne(
+  { clock, signal }: Pick<Run, 'clock' | 'signal'>,
+  expected: Expectation,
+): Promise<Probed> {
   const settled = await settle(expected, { clock, signal })
   const url = shownUrl(expected.url)
-  return { url, tries: settled.tries, fault: sentence(url, settled) }
-}
-
-function sentence(url: string, settled: Settled): string | undefined {
-  if (settled.kind === 'well') return undefined
-  return `${url} ${settled.fault} (${settled.wrong} of ${settled.tries} answers were wrong)`
+  return { url, tries: settled.tries, fault: settled.kind === 'well' ? undefined : probeFault(url, settled) }
 }

@@ -1,4 +1,4 @@
-import { messageOf, nameInArn, primaryOf, type Service } from '@ecs-release/core'
+import { messageOf, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
 import { type Checked, refusal } from './check.ts'
 import { listed } from './check-images.ts'
 import { deploy } from './deploy.ts'
@@ -8,7 +8,7 @@ import { follow } from './follow.ts'
 import type { Prepared } from './prepare.ts'
 import type { Result } from './result.ts'
 import { rollBack } from './rollback/roll-back.ts'
-import { textOf } from './rollback/rollback.ts'
+import { type Rollback, textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
 import type { Save, SoFar } from './traces.ts'
 
@@ -58,8 +58,8 @@ export async function released(
     sourceRevisionArns: followed.deployment?.sourceServiceRevisionArns ?? [],
   }
   const { taskDefinitionArn } = started
-  const ended = messageOf(ending.outcome, { service: before.name, what: nameInArn(taskDefinitionArn) })
-  const message = rollback === undefined ? ended : `${ended}. ${textOf(rollback)}`
+  const names = { service: before.name, what: nameInArn(taskDefinitionArn) }
+  const message = messageAfter(ending.outcome, rollback, names)
   return {
     before,
     images,
@@ -71,6 +71,16 @@ export async function released(
     rollback,
     changes: [],
   }
+}
+
+/** What became of the deployment, and what was done about it. */
+function messageAfter(
+  outcome: Outcome,
+  rollback: Rollback | undefined,
+  names: { service: string; what: string },
+): string {
+  const ended = messageOf(outcome, { ...names, broughtBack: rollback?.kind === 'done' })
+  return rollback === undefined ? ended : `${ended}. ${textOf(rollback)}`
 }
 
 const unreleased = {

@@ -2,6 +2,7 @@ import {
   code,
   exitCode,
   formatDuration,
+  link,
   nameInArn,
   type Outcome,
   type Proof,
@@ -10,6 +11,7 @@ import {
 } from '@ecs-release/core'
 import { stoppedLines, targetLines } from './diagnosis-text.ts'
 import { asPlatform, expectedBy } from './ending.ts'
+import { guide } from './guide.ts'
 import type { Result } from './result.ts'
 import { textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
@@ -21,7 +23,9 @@ export function summarize(run: Run, result: Result): void {
   summary.heading(`${signOf(outcome)} ${before.name}: ${outcome.kind}`)
   summary.sentence(`${message}.`)
   summary.table(['Outcome', outcome.kind], rowsOf(run, result))
-  for (const { cause, remedy } of findings) summary.sentence('Cause: ', cause, '. ', 'To do: ', remedy)
+  const sections = guide(run.env, 'troubleshooting.md')
+  for (const { cause, code: name, remedy } of findings)
+    summary.sentence('Cause: ', cause, '. ', 'To do: ', remedy, ' (', link(name, sections), ')')
   if (result.changes.length > 0) summary.details('What would change', result.changes.join('\n'), 'diff')
   const tail = investigation?.log
   if (tail?.kind === 'lines')
@@ -34,10 +38,8 @@ export function summarize(run: Run, result: Result): void {
     summary.details('Service events', investigation.events.map(shortEvent).join('\n'))
 }
 
-function rowsOf(
-  { clock, startedAt }: Run,
-  { before, images, outcome, probed, proof, release, rollback, taskDefinitionArn }: Result,
-): Text[][] {
+function rowsOf({ clock, inputs, startedAt }: Run, result: Result): Text[][] {
+  const { before, images, outcome, probed, proof, release, rollback, taskDefinitionArn } = result
   const old = nameInArn(before.taskDefinitionArn)
   const unregistered = outcome.kind === 'planned' ? 'a new revision' : old
   const target = taskDefinitionArn === undefined ? unregistered : nameInArn(taskDefinitionArn)
@@ -45,15 +47,18 @@ function rowsOf(
     ['Service', `${before.clusterName}/${before.name}`],
     ['Task definition', old === target ? old : `${old} → ${target}`],
   ]
+  if (outcome.kind === 'rolled-back') rows.push(['Runs now', runsNow(outcome.to, old)])
+  if (rollback?.kind === 'done') rows.push(['Runs now', rollback.to])
   if (release !== undefined)
     rows.push(['Deployment', `${release.deploymentId} (${release.status ?? 'no new one'})`])
-  if (outcome.kind === 'rolled-back') rows.push(['Runs now', runsNow(outcome.to, old)])
   if (rollback !== undefined) rows.push(['Rollback', textOf(rollback)])
   for (const { fault, tries, url } of probed)
     rows.push([`Probe ${url}`, fault ?? `right after ${tries} tries`])
+  // What is wanted and what runs can differ when somebody only looks.
+  const image = inputs.mode === 'verify' ? 'Expected image' : 'Image'
   if (proof?.kind !== 'proven')
-    rows.push(...[...images].map(([container, image]): Text[] => [`Image of ${container}`, code(image)]))
-  rows.push(...(proof === undefined ? [] : proofRows(proof)))
+    rows.push(...[...images].map(([container, asked]): Text[] => [`${image} of ${container}`, code(asked)]))
+  rows.push(...(proof === undefined ? [] : proofRows(proof, rollback?.kind === 'done')))
   rows.push(['Duration', formatDuration((clock.now() - startedAt) / 1000)])
   return rows
 }
@@ -70,18 +75,21 @@ function signOf(outcome: Outcome): string {
   return exitCode(outcome) === 0 ? '✅' : '❌'
 }
 
-function proofRows(proof: Proof): Text[][] {
+/** `over`: something else has been brought back since. */
+function proofRows(proof: Proof, over: boolean): Text[][] {
   if (proof.kind !== 'proven') return [['Proof', `not proven: ${proof.finding.cause}`]]
+  const then = over ? ' before the rollback' : ''
+  const of = `${proof.tasks.length} of ${proof.tasks.length} tasks`
   const digests = proof.containers.flatMap(({ container, image, digest, reported, source }): Text[][] => [
-    [`Image of ${container}`, code(image)],
-    [`Digest of ${container}`, code(digest)],
+    [`Image of ${container}${then}`, code(image)],
+    [`Digest of ${container}${then}`, code(digest)],
     [
       '',
-      `expected by ${expectedBy[source]}; runs on ${proof.tasks.length} of ${proof.tasks.length} tasks${asPlatform(digest, reported)}`,
+      `expected by ${expectedBy[source]}; ${over ? 'ran' : 'runs'} on ${of}${asPlatform(digest, reported)}`,
     ],
   ])
   return [
     ...digests,
-    ...proof.unproven.map((container): Text[] => [`Digest of ${container}`, 'not reported by ECS']),
+    ...proof.unproven.map((container): Text[] => [`Digest of ${container}${then}`, 'not reported by ECS']),
   ]
 }

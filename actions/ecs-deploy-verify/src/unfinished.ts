@@ -1,7 +1,9 @@
 import {
   ActionError,
   type ActionResult,
+  describeFailure,
   type Finding,
+  headline,
   nameInArn,
   refusedUpdate,
   type Service,
@@ -52,16 +54,19 @@ function leftBehind(
 
 /** Outputs, page and evidence of a run that ended with an error: later steps may ask how it ended. */
 export async function unfinished(run: Run, soFar: SoFar, error: unknown): Promise<ActionResult['outputs']> {
-  const message = error instanceof ActionError ? error.message : String(error)
+  const whole = error instanceof ActionError ? error.message : String(error)
+  const message = headline(whole)
   const { before } = soFar
   if (before === undefined) {
-    run.summary.heading(`❌ ${run.inputs.service}: failed`).sentence(message)
+    describeFailure(run.summary.heading(`❌ ${run.inputs.service}: failed`), error, whole)
     return { outcome: 'failed', verified: 'false', 'rolled-back': 'false', message }
   }
   const finding = findingOf(error, soFar)
   const result = { ...resultOf(before, soFar, message), findings: finding === undefined ? [] : [finding] }
   run.logbook.note(message)
   summarize(run, result)
+  const [, ...problems] = whole.split('\n')
+  if (problems.length > 0) run.summary.list(problems)
   if (finding === undefined && error instanceof ActionError && error.hint !== undefined)
     run.summary.sentence(error.hint)
   return (await report(run, result)).outputs

@@ -29,6 +29,7 @@ describe.concurrent('verify: a service that was changed behind its back', () => 
     await using run = await verify(aws, { images: `app=${aws.v1.uri}` })
     expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
     expect(run.outputs.message).toContain(`has ${v2.digest} for container app, not ${aws.v1.digest}`)
+    expect(run.summary).toMatch(/\| Expected image of app \| <code>/)
   })
 
   test('failed: the tag has moved since it was deployed', async () => {

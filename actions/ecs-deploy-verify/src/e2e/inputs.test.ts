@@ -139,4 +139,43 @@ describe('values that only AWS, or the file, shows to be wrong', () => {
     expect(run.annotations[0]?.message).toMatch(message)
     expect(writes()).toHaveLength(before)
   })
+
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['a missing cluster', { cluster: 'nowhere' }, {}, 'Check the input cluster'],
+    ['a missing service', { service: 'nobody' }, {}, 'Check the inputs service, cluster and aws-region'],
+    [
+      'no credentials',
+      {},
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_EC2_METADATA_DISABLED: 'true' },
+      'Run aws-actions/configure-aws-credentials before this step',
+    ],
+    [
+      'no answer from AWS',
+      {},
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
+      'Check aws-region, AWS_ENDPOINT_URL and HTTPS proxy settings',
+    ],
+  ])('the page says what to do about %s', async (_, inputs, env, remedy) => {
+    await using run = await aws.deployUnchecked(inputs, { env })
+    expect(run.outputs.outcome).toBe('failed')
+    expect(run.summary).toContain(remedy)
+  })
+
+  test('the mistakes of several inputs are told at once, and a notification has the first', async () => {
+    const given = { images: 'web=repo:v1', 'environment-variables': 'web:A=hush\napp:B=hush\napp:B=hush' }
+    await using run = await aws.deployUnchecked(given)
+    const problems = [
+      'images: there is no container "web" in the task definition',
+      'environment-variables: there is no container "web" in the task definition',
+      'environment-variables: B of container "app" is given twice',
+    ]
+    const [first] = problems
+    expect(run.annotations[0]?.message.split('\n').slice(0, 4)).toEqual([
+      '3 problems with the inputs:',
+      ...problems,
+    ])
+    expect(run.outputs.message).toBe(`3 problems with the inputs, the first of them: ${first}`)
+    for (const problem of problems) expect(run.summary).toContain(problem)
+    expect(run.summary + run.log).not.toContain('hush')
+  })
 })

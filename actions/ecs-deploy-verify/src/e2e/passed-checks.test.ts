@@ -50,6 +50,10 @@ describe('not refused', () => {
     expect([notice?.level, others]).toEqual(['notice', []])
     expect(notice?.message).toContain(`Not checked before the deployment: ${what}. `)
     expect(notice?.message).toContain(`"Action":"${action}"`)
+    expect(run.log).toContain(
+      'In what could be checked, nothing was found that would let the deployment fail',
+    )
+    expect(run.log).not.toContain('Nothing was found')
   })
 
   test('a release of a healthy stack, without a word about it', async () => {

@@ -51,9 +51,15 @@ describe.concurrent('probes', () => {
     await using run = await aws.deploy({ images: v2.uri, probes: lines.join('\n') })
     expect(run.outputs).toMatchObject({ outcome: 'unhealthy', 'rolled-back': 'true', verified: 'false' })
     expect(run.outputs.message).toBe(
-      `orders runs orders:2 and is not healthy: ${users.url}/orders answered 503, not 200 (8 of 8 answers were wrong). Rolled back to orders:1`,
+      `orders ran orders:2 and was not healthy: ${users.url}/orders answered 503, not 200 (8 of 8 answers were wrong, so that three right ones in a row could no longer come within ten tries). Rolled back to orders:1`,
     )
     expect(run.outputs.findings).toContain('"probe-failed"')
+    // The page tells apart what was proven of the new revision and what runs by now.
+    expect(run.summary).toContain('| Runs now | orders:1 |')
+    expect(run.summary).toMatch(/Digest of app before the rollback \| <code>sha256:/)
+    expect(run.summary).toContain('expected by the input images; ran on 1 of 1 tasks')
+    expect(run.summary).toContain('probe-failed')
+    expect(run.summary).not.toMatch(/; runs on|is not healthy/)
     expect(`${run.log}${run.summary}${JSON.stringify(run.evidence)}`).not.toContain('hush')
   })
 

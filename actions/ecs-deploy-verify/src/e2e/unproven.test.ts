@@ -41,6 +41,17 @@ describe.concurrent('ECS is content, the step is not', () => {
     expect(again.summary).toContain('ecr:BatchGetImage')
   })
 
+  test('a service without tasks is warned of before anything is written', async () => {
+    await using aws = await world({ desiredCount: 0 })
+    const v2 = await aws.push('v2')
+    await using run = await aws.deploy({ images: v2.uri, 'dry-run': 'true' })
+    expect(run.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('The desired count of orders is 0') },
+    ])
+    await using off = await aws.deploy({ images: v2.uri, 'dry-run': 'true', proof: 'off' })
+    expect(off.annotations).toEqual([])
+  })
+
   test('unverified: nothing runs that could be looked at', async () => {
     await using aws = await world()
     const v2 = await aws.push('v2')

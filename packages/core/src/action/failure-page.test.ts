@@ -8,7 +8,8 @@ test('the page names what the step is about, and lists several problems', async 
     '## ❌ web: failed\n\ncount: expected a whole number, got "many"',
   )
   await using two = await startStep('return { outputs: {} }', { INPUT_COUNT: 'many' })
-  expect((await two.finished).summary.trim()).toBe(
+  const { log, outputs, summary } = await two.finished
+  expect(summary.trim()).toBe(
     [
       '## ❌ failed\n',
       '2 problems with the inputs:\n',
@@ -16,6 +17,11 @@ test('the page names what the step is about, and lists several problems', async 
       '- count: expected a whole number, got "many"',
     ].join('\n'),
   )
+  // A notification has the first only; the log has all of them.
+  expect(outputs.message).toBe(
+    '2 problems with the inputs, the first of them: service: is required: the name of the service',
+  )
+  expect(log).toContain('%0Acount: expected a whole number, got "many"')
 })
 
 test('the page has the remedy and what a program wrote last; the annotation stands at the line at fault', async () => {

@@ -1,5 +1,6 @@
 import { ActionError } from './action-error.ts'
 import { causes, thrownText } from './causes.ts'
+import { oneLine } from './foreign-text.ts'
 import type { Log } from './log.ts'
 import type { Summary } from './summary.ts'
 
@@ -15,6 +16,13 @@ export async function reportFailure(log: Log, thrown: unknown): Promise<void> {
   }
   if (thrown instanceof ActionError) log.error(failureText(thrown.message, thrown.hint), thrown.at)
   else log.error(failureText(`Unexpected failure: ${thrownText(thrown)}`, DEFECT))
+}
+
+/** A message for a notification: of a list of problems, how many there are and the first. */
+export function headline(message: string): string {
+  const [first = '', next] = message.split('\n')
+  if (next === undefined || !first.endsWith(':')) return oneLine(message)
+  return oneLine(`${first.slice(0, -1)}, the first of them: ${next}`)
 }
 
 /** The same for the page of the run: several problems as a list, the remedy, and what a program wrote last. */

@@ -7,6 +7,7 @@ export {
   type Excerpt,
   type SourceLine,
 } from './action-error.ts'
+export { describeFailure, headline } from './failure.ts'
 export { codeBlock, html, inert, markdown, oneLine, outputText, plain } from './foreign-text.ts'
 export {
   duration,
@@ -29,6 +30,7 @@ export {
   required,
   type Spec,
   spec,
+  type Together,
   withDefault,
 } from './spec.ts'
 export { code, link, newSummary, SUMMARY_BUDGET, type Summary, type Text } from './summary.ts'

@@ -2,7 +2,7 @@ import { saveState, setOutput, summary as summaryFile } from '@actions/core'
 import { systemClock } from '../time/system-clock.ts'
 import type { Main, Post } from './action.ts'
 import { thrownText } from './causes.ts'
-import { describeFailure, failureText, reportFailure } from './failure.ts'
+import { describeFailure, failureText, headline, reportFailure } from './failure.ts'
 import { oneLine, outputText } from './foreign-text.ts'
 import { githubLog, type Log } from './log.ts'
 import { type Environment, inputText, type Spec } from './spec.ts'
@@ -93,7 +93,7 @@ function sayHowItEnded(
   { otherwise, subject }: Pick<Action<never>, 'otherwise' | 'subject'>,
 ): void {
   const message = error instanceof Error ? error.message : thrownText(error)
-  const ending = { ...otherwise, outcome: 'failed', findings: '[]', message: oneLine(message) }
+  const ending = { ...otherwise, outcome: 'failed', findings: '[]', message: headline(message) }
   for (const [name, value] of Object.entries(ending))
     if (env.GITHUB_OUTPUT && !outputs.has(name)) outputs.set(name, value)
   if (summary.markdown() !== '') return

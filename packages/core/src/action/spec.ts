@@ -56,14 +56,23 @@ export function withDefault<T>(kind: Kind<T>, written: string): Input<T> {
   return { required: false, default: written, read: (text) => kind.parse(text === '' ? written : text) }
 }
 
+/**
+ * Finds what inputs are no good together. `given` has the text of an input, and undefined for one that is left out or has its default.
+ * A problem names its inputs.
+ */
+export type Together = (given: (name: string) => string | undefined) => readonly string[]
+
 /** Names are those of action.yml; the values come back under the same names in camel case. */
-export function spec<const D extends Definition>(definition: D): Spec<Values<D>> {
-  return { definition, read: (env) => read(definition, env) }
+export function spec<const D extends Definition>(
+  definition: D,
+  together: Together = () => [],
+): Spec<Values<D>> {
+  return { definition, read: (env) => read(definition, together, env) }
 }
 
-function read<D extends Definition>(definition: D, env: Environment): Values<D>
+function read<D extends Definition>(definition: D, together: Together, env: Environment): Values<D>
 // The values are made from the definition that their type is made from, which the compiler cannot follow.
-function read(definition: Definition, env: Environment): unknown {
+function read(definition: Definition, together: Together, env: Environment): unknown {
   const values: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [name, input] of Object.entries(definition)) {
@@ -71,7 +80,8 @@ function read(definition: Definition, env: Environment): unknown {
     if (parsed.kind === 'value') values[camel(name)] = parsed.value
     else problems.push(...parsed.problems.map((problem) => `${name}: ${problem}`))
   }
-  if (problems.length > 0) throw new ActionError('invalid-input', summarized(problems))
+  problems.push(...together(givenIn(definition, env)))
+  if (problems.length > 0) throw new ActionError('invalid-input', listOfProblems(problems))
   return values
 }
 
@@ -80,7 +90,15 @@ export function inputText(env: Environment, name: string): string {
   return (env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] ?? '').trim()
 }
 
-function summarized(problems: readonly string[]): string {
+function givenIn(definition: Definition, env: Environment): Parameters<Together>[0] {
+  return (name) => {
+    const written = inputText(env, name)
+    return written === '' || written === definition[name]?.default ? undefined : written
+  }
+}
+
+/** One problem as it is, several as a list below a line that counts them. */
+export function listOfProblems(problems: readonly string[]): string {
   return problems.length === 1
     ? problems.join('')
     : [`${problems.length} problems with the inputs:`, ...problems].join('\n')

@@ -52,3 +52,28 @@ test.each([
   expect(denial.message).toContain(message)
   expect(denial.hint).toContain(hint)
 })
+
+const ECS = 'arn:aws:ecs:eu-west-1:111122223333'
+const LOGS = 'arn:aws-cn:logs:cn-north-1:111122223333'
+
+test.each([
+  [`${ECS}:task/prod/0123456789abcdef0123456789abcdef`, `${ECS}:task/prod/*`],
+  [`${ECS}:service-deployment/prod/web/abcDEF123`, `${ECS}:service-deployment/prod/web/*`],
+  [`${ECS}:service-revision/prod/web/1234567890`, `${ECS}:service-revision/prod/web/*`],
+  [`${ECS}:task-definition/web:17`, `${ECS}:task-definition/web:*`],
+  [`${LOGS}:log-group::log-stream:`, `${LOGS}:log-group:*`],
+  [`${LOGS}:log-group::log-stream:*`, `${LOGS}:log-group:*`],
+  [`${LOGS}:log-group:/ecs/web:log-stream:app/app/0123`, `${LOGS}:log-group:/ecs/web:log-stream:*`],
+  [`${LOGS}:log-group:/ecs/web:log-stream:`, `${LOGS}:log-group:/ecs/web:log-stream:*`],
+  // What lasts is named as it is: a statement must not allow more than is asked for.
+  [`${ECS}:service/prod/web`, `${ECS}:service/prod/web`],
+  [`${ECS}:cluster/prod`, `${ECS}:cluster/prod`],
+  [`${ECS}:task-definition/web:*`, `${ECS}:task-definition/web:*`],
+  ['arn:aws:iam::111122223333:role/task/web', 'arn:aws:iam::111122223333:role/task/web'],
+  ['arn:aws:ecr:eu-west-1:111122223333:repository/a/b', 'arn:aws:ecr:eu-west-1:111122223333:repository/a/b'],
+])('a denial on %s is mended by a statement on %s', (resource, stated) => {
+  const text = `User: ${WHO} is not authorized to perform: ecs:DescribeTasks on resource: ${resource} because no identity-based policy allows it`
+  const { hint, message } = readDenial(text, 'ecs:DescribeTasks')
+  expect(hint).toContain(`"Resource":"${stated}"}`)
+  expect(message).toContain(`on ${resource} for`)
+})

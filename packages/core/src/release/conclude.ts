@@ -1,5 +1,9 @@
+import type { Settled } from '../health/settle.ts'
 import { decide, type Facts } from './decide.ts'
 import type { Diagnosis } from './diagnose/diagnose.ts'
+import { earlyFailureText, supersededText, timedOutText } from './diagnose/texts/endings.ts'
+import { finding } from './diagnose/texts/finding-text.ts'
+import { probeFailedText } from './diagnose/texts/proof.ts'
 import type { Finding } from './finding.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -49,43 +53,25 @@ function proofFinding({ proof }: Pick<Facts, 'proof'>): readonly Finding[] | und
 }
 
 function superseded(by: string): Finding {
-  return {
-    code: 'superseded',
-    cause: `${by} was started before this deployment had ended`,
-    remedy:
-      'Look at the run that started it; use a concurrency group so that deployments of one service wait for each other.',
-    evidence: [],
-  }
+  return finding(supersededText, supersededText.cases.newer, { deployment: by }, [])
 }
 
 function timedOut(after: string): Finding {
-  return {
-    code: 'timed-out',
-    cause: `the deployment had not ended ${after} after it was started`,
-    remedy:
-      'ECS goes on with it. Raise the input timeout if it was only slow. The deployment circuit breaker of the service, if it is off, would end a deployment whose tasks fail.',
-    evidence: [],
-  }
+  return finding(timedOutText, timedOutText.cases.late, { time: after }, [])
 }
 
 /** Tasks failed alike, again and again. `what` names one of them in ECS's words. */
 export function gaveUp(count: number, what: string): Finding {
-  return {
-    code: 'early-failure',
-    cause: `${count} tasks failed alike before any had been healthy, so the rest of the wait was saved`,
-    remedy:
-      'Mend what makes the tasks fail. The input early-failure says how many such failures are enough; off waits for the time-out.',
-    evidence: [what],
-  }
+  return finding(earlyFailureText, earlyFailureText.cases.alike, { count }, [what])
+}
+
+/** What is wrong with a URL that was asked in vain: `fault` follows the URL in the sentence. */
+export function probeFault(url: string, { fault, tries, wrong }: Settled & { kind: 'unwell' }): string {
+  return finding(probeFailedText, probeFailedText.cases.wrong, { url, fault, tries, wrong }, []).cause
 }
 
 /** Who would use the service does not get the right answer. */
 export function probeFailed(faults: readonly string[]): Finding {
-  return {
-    code: 'probe-failed',
-    cause: faults.join('; '),
-    remedy:
-      'Request the URL yourself and read the log of the container. Where the answer is right, correct the expectation in the input probes; where it takes longer, raise timeout= of the line.',
-    evidence: [],
-  }
+  const { remedy } = probeFailedText.cases.wrong
+  return { code: probeFailedText.code, cause: faults.join('; '), remedy, evidence: [] }
 }

@@ -38,11 +38,17 @@ export { lastGood } from './rollback/last-good.ts'
 export { pinsFor } from './rollback/pins.ts'
 export { canonicalTaskDefinition } from './task-definition/canonical.ts'
 export * from './task-definition/document.ts'
-export * from './task-definition/images.ts'
+export { assertEdits } from './task-definition/edits.ts'
+export { type ImageEdit, imagesByContainer, pinnedDigest, withImages } from './task-definition/images.ts'
 export * from './task-definition/load.ts'
 export * from './task-definition/register.ts'
 export * from './task-definition/register-once.ts'
-export * from './task-definition/variables.ts'
+export {
+  type VariableChange,
+  type VariableEdit,
+  type VariableEdits,
+  withVariables,
+} from './task-definition/variables.ts'
 export { earlyFailure } from './watch/early-failure.ts'
 export { shortEvent, targetGroupName } from './watch/event-text.ts'
 export * from './watch/narrator.ts'

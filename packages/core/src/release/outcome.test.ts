@@ -44,3 +44,10 @@ test.each<[Outcome, 0 | 1, string]>([
   expect(exitCode(outcome)).toBe(code)
   expect(messageOf(outcome, { service: 'web', what: 'web:5' })).toBe(message)
 })
+
+test('what does not run any more is told in the past', () => {
+  const outcome = { kind: 'unhealthy', cause: 'x' } as const
+  expect(messageOf(outcome, { service: 'web', what: 'web:5', broughtBack: true })).toBe(
+    'web ran web:5 and was not healthy: x',
+  )
+})

@@ -47,8 +47,16 @@ export function exitCode(outcome: Outcome): 0 | 1 {
   }
 }
 
-/** One line for the error annotation, the summary and a notification: what became of `what` (`web:5`) on `service`. */
-export function messageOf(outcome: Outcome, { service, what }: { service: string; what: string }): string {
+interface Names {
+  service: string
+  /** What was to run: `web:5`. */
+  what: string
+  /** Whether an earlier revision runs again, so that what was seen of `what` is over. */
+  broughtBack?: boolean
+}
+
+/** One line for the error annotation, the summary and a notification: what became of `what` on `service`. */
+export function messageOf(outcome: Outcome, { broughtBack = false, service, what }: Names): string {
   switch (outcome.kind) {
     case 'succeeded':
       return `${service} runs ${what}${proven(outcome.tasks)}`
@@ -63,7 +71,9 @@ export function messageOf(outcome: Outcome, { service, what }: { service: string
     case 'failed':
       return `The deployment of ${what} to ${service} failed: ${outcome.cause}`
     case 'unhealthy':
-      return `${service} runs ${what} and is not healthy: ${outcome.cause}`
+      return broughtBack
+        ? `${service} ran ${what} and was not healthy: ${outcome.cause}`
+        : `${service} runs ${what} and is not healthy: ${outcome.cause}`
     case 'unverified':
       return `It is not proven that ${service} runs ${what}: ${outcome.cause}`
     case 'timed-out':

@@ -3,6 +3,8 @@ import { nameInArn } from '../../aws/arn.ts'
 import type { Deployment, Service, ServiceDeploymentBrief } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { deploymentInProgressText as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 import { correlate } from './correlate.ts'
 import { belongsTo, numberOf, primaryOf } from './identity.ts'
@@ -68,17 +70,11 @@ export function who({ id, since, status, taskDefinition }: InProgress): string {
 
 /** Why nothing was deployed; `waited` is for how long, such as `30m`, undefined when it was not to be waited for. */
 export function deploymentInProgressFinding(other: InProgress, waited: string | undefined): Finding {
-  const still = waited === undefined ? '' : `, and had not ended after ${waited}`
-  const remedy =
-    waited === undefined
-      ? 'Run the step again when it has ended. concurrency: wait does that by itself, and a concurrency group of the workflow lets runs wait for each other.'
-      : 'Look at what it waits for: without the deployment circuit breaker of the service, a deployment whose tasks fail never ends. concurrency: supersede stops it.'
-  return {
-    code: 'deployment-in-progress',
-    cause: `another deployment is in progress: ${who(other)}${still}`,
-    remedy,
-    evidence: [],
-  }
+  const { cases } = text
+  const deployment = who(other)
+  return waited === undefined
+    ? finding(text, cases.refused, { deployment }, [])
+    : finding(text, cases.waited, { deployment, time: waited }, [])
 }
 
 function fromBrief(service: Service, brief: ServiceDeploymentBrief): InProgress {

@@ -1,4 +1,6 @@
 import type { Service } from '../../aws/ecs-model.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { daemonCount as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 
 /** A DAEMON service runs one task on each container instance. Source: API reference, UpdateService, `desiredCount`. */
@@ -7,12 +9,5 @@ export function daemonCountFindings(
   desiredCount: number | undefined,
 ): Finding[] {
   if (schedulingStrategy !== 'DAEMON' || desiredCount === undefined) return []
-  return [
-    {
-      code: 'daemon-count',
-      cause: `desired-count is ${desiredCount}, and ${name} is a DAEMON service, whose count is that of the container instances`,
-      remedy: 'Leave the input desired-count out, or change how many container instances the cluster has.',
-      evidence: [],
-    },
-  ]
+  return [finding(text, text.cases.given, { count: desiredCount, service: name }, [])]
 }

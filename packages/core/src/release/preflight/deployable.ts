@@ -1,4 +1,6 @@
 import type { Service } from '../../aws/ecs-model.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { controller, serviceInactive } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 
 /**
@@ -14,21 +16,10 @@ export function undeployable(
   }: Pick<Service, 'clusterName' | 'deploymentController' | 'name' | 'status'>,
   guide: string,
 ): Finding | undefined {
-  const service = `the service ${name} in the cluster ${clusterName}`
-  if (status !== 'ACTIVE') {
-    return {
-      code: 'service-inactive',
-      cause: `${service} is ${status}`,
-      remedy:
-        'It was deleted, or is being deleted: check the inputs service and cluster, or create it again.',
-      evidence: [],
-    }
-  }
+  const service = { service: name, cluster: clusterName }
+  if (status !== 'ACTIVE')
+    return finding(serviceInactive, serviceInactive.cases.inactive, { ...service, status }, [])
   if (deploymentController === 'ECS') return undefined
-  return {
-    code: 'controller',
-    cause: `${service} is deployed by the controller ${deploymentController}`,
-    remedy: `This action deploys to services of the ECS controller. How to move there, and what to use until then: ${guide}`,
-    evidence: [],
-  }
+  const values = { ...service, controller: deploymentController, guide }
+  return finding(controller, controller.cases.other, values, [])
 }

@@ -1,5 +1,7 @@
 import type { Service } from '../../aws/ecs-model.ts'
 import { isJsonObject, type JsonObject } from '../../aws/json.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { executionRoleMissing as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 import { containersOf, textOf } from '../task-definition/document.ts'
 import { parseImage, privateRegistry } from './image-reference.ts'
@@ -19,15 +21,7 @@ export function executionRoleFindings(compute: Compute, definition: JsonObject):
     return all.length === 0 ? [] : `container ${textOf(container, 'name')} ${all.join(' and ')}`
   })
   if (reasons.length === 0) return []
-  return [
-    {
-      code: 'execution-role-missing',
-      cause: `the task definition has no executionRoleArn, and ${reasons.join(', ')}`,
-      remedy:
-        'Set executionRoleArn to a role that ecs-tasks.amazonaws.com may assume, with the policy AmazonECSTaskExecutionRolePolicy and the right to read the secrets.',
-      evidence: [],
-    },
-  ]
+  return [finding(text, text.cases.absent, { reasons: reasons.join(', ') }, [])]
 }
 
 function onFargate(

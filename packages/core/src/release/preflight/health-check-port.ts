@@ -1,6 +1,8 @@
 import type { Service } from '../../aws/ecs-model.ts'
 import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { healthCheckPort as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 import { containersOf } from '../task-definition/document.ts'
 import { portMappingsOf } from './port-mappings.ts'
@@ -19,14 +21,8 @@ export function healthCheckPortFindings(
     const fixed = Number(healthCheckPort)
     const served = loadBalancers.find(({ targetGroupArn }) => targetGroupArn === arn)
     if (!Number.isInteger(fixed) || served === undefined || isReachable(definition, fixed)) return []
-    return [
-      {
-        code: 'health-check-port',
-        cause: `the health check of the target group ${name} asks port ${fixed}, and the task listens on port ${served.containerPort} of container ${served.containerName}: no portMapping has ${fixed}`,
-        remedy: `Set the health-check port of the target group to traffic-port, or to ${served.containerPort}. Should a container answer health checks on port ${fixed}, give it a portMapping for that.`,
-        evidence: [],
-      },
-    ]
+    const { containerName: container, containerPort: port } = served
+    return [finding(text, text.cases.fixed, { group: name, fixed, port, container }, [])]
   })
 }
 

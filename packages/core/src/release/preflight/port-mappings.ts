@@ -1,5 +1,7 @@
 import type { Service } from '../../aws/ecs-model.ts'
 import { isJsonObjectList, type JsonObject } from '../../aws/json.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { portMapping as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 import { containerNames, containersOf, textOf } from '../task-definition/document.ts'
 
@@ -18,21 +20,16 @@ export function portMappingFindings(
   { loadBalancers }: Pick<Service, 'loadBalancers'>,
   definition: JsonObject,
 ): Finding[] {
-  const causes = loadBalancers.flatMap(({ containerName, containerPort }) => {
+  const findings = loadBalancers.flatMap(({ containerName, containerPort: port }): Finding[] => {
     const container = containersOf(definition).find((each) => textOf(each, 'name') === containerName)
     if (container === undefined) {
-      return `the service sends requests to container ${containerName}, and the task definition has only ${containerNames(definition).join(', ')}`
+      const names = { container: containerName, containers: containerNames(definition).join(', ') }
+      return [finding(text, text.cases.container, names, [])]
     }
-    const ports = portMappingsOf(container).map((mapping) => mapping.containerPort)
-    if (ports.includes(containerPort)) return []
-    const mapped = ports.filter((port) => port !== undefined)
-    return `the service sends requests to port ${containerPort} of container ${containerName}, whose portMappings have ${mapped.length === 0 ? 'no port' : mapped.join(', ')}`
+    const mapped = portMappingsOf(container).flatMap(({ containerPort }) => containerPort ?? [])
+    if (mapped.includes(port)) return []
+    const ports = mapped.length === 0 ? 'no port' : mapped.join(', ')
+    return [finding(text, text.cases.port, { container: containerName, port, ports }, [])]
   })
-  return [...new Set(causes)].map((cause) => ({
-    code: 'port-mapping',
-    cause,
-    remedy:
-      'Give the container this name and a portMapping with this containerPort in the task definition, or change containerName and containerPort in the loadBalancers of the service.',
-    evidence: [],
-  }))
+  return [...new Map(findings.map((each) => [each.cause, each])).values()]
 }

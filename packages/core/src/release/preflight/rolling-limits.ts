@@ -1,4 +1,6 @@
 import type { Service } from '../../aws/ecs-model.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { cannotRoll } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 
 type Rolling = Pick<
@@ -23,16 +25,12 @@ export function rollingLimitFindings(service: Rolling, desired: number): Finding
   const maximum = Math.floor((desired * maximumPercent) / 100)
   if (minimum < desired || maximum > desired) return []
   const count = desired === 1 ? '1 task' : `${desired} tasks`
-  const lowered = Math.floor(((desired - 1) * 100) / desired)
-  const lower = `minimumHealthyPercent to ${lowered}${lowered === 0 ? '' : ' or less'}, so that one task may stop first`
-  const raise = `maximumPercent to ${Math.ceil(((desired + 1) * 100) / desired)} or more, so that one more may start first`
-  return [
-    {
-      code: 'cannot-roll',
-      cause: `with minimumHealthyPercent ${minimumPercent} and maximumPercent ${maximumPercent} a deployment of ${count} can never begin: at least ${minimum} must stay healthy, and at most ${maximum} may run`,
-      // The maximum of a DAEMON service has to stay at 100.
-      remedy: `In the deployment configuration of the service set ${schedulingStrategy === 'DAEMON' ? lower : `${raise}, or ${lower}`}.`,
-      evidence: [],
-    },
-  ]
+  const percent = Math.floor(((desired - 1) * 100) / desired)
+  const lowered = percent === 0 ? '0' : `${percent} or less`
+  const raised = Math.ceil(((desired + 1) * 100) / desired)
+  const limits = { minimumPercent, maximumPercent, count, minimum, maximum, lowered }
+  // The maximum of a DAEMON service has to stay at 100.
+  return schedulingStrategy === 'DAEMON'
+    ? [finding(cannotRoll, cannotRoll.cases.daemon, limits, [])]
+    : [finding(cannotRoll, cannotRoll.cases.replica, { ...limits, raised }, [])]
 }

@@ -1,12 +1,11 @@
 import type { Environment } from '../../action/spec.ts'
 import { formatDuration } from '../../time/duration.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { credentialsTooShort } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 
 /** No deployment ends sooner: Amazon ECS takes about half a minute to start a task, and 40 s to call one healthy. Seconds. */
 const shortest = 60
-
-const remedy =
-  'Raise role-duration-seconds of aws-actions/configure-aws-credentials (and the maximum session duration of the role), or run it again right before this step.'
 
 /**
  * When the credentials end, in milliseconds since the epoch; undefined where that is not known, or does not matter: only those of the
@@ -32,12 +31,15 @@ export type SessionTime =
 export function sessionTime(left: number | undefined, timeout: number): SessionTime {
   if (left === undefined || left >= timeout) return { kind: 'enough' }
   if (left >= shortest) {
-    const warning = `The credentials end in ${formatDuration(left)}, and the time-out is ${formatDuration(timeout)}: a deployment that takes longer than them goes on unwatched. ${remedy}`
+    const warning = `The credentials end in ${formatDuration(left)}, and the time-out is ${formatDuration(timeout)}: a deployment that takes longer than them goes on unwatched. ${credentialsTooShort.cases.ending.remedy}`
     return { kind: 'short', warning }
   }
-  const ends = left <= 0 ? 'have ended' : `end in ${formatDuration(left)}, before any deployment could`
-  return {
-    kind: 'too-short',
-    finding: { code: 'credentials-too-short', cause: `the credentials ${ends}`, remedy, evidence: [] },
-  }
+  return { kind: 'too-short', finding: tooShort(left) }
+}
+
+function tooShort(left: number): Finding {
+  const { ended, ending } = credentialsTooShort.cases
+  return left <= 0
+    ? finding(credentialsTooShort, ended, {}, [])
+    : finding(credentialsTooShort, ending, { left: formatDuration(left) }, [])
 }

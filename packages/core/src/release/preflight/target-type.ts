@@ -1,5 +1,7 @@
 import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { targetType as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
 
 /**
@@ -10,11 +12,5 @@ export function targetTypeFindings(groups: readonly TargetGroup[], { networkMode
   if (networkMode !== 'awsvpc') return []
   return groups
     .filter(({ targetType }) => targetType !== 'ip')
-    .map(({ name, targetType }) => ({
-      code: 'target-type',
-      cause: `the target group ${name} takes targets of type ${targetType}, and tasks in network mode awsvpc are of type ip`,
-      remedy:
-        'Create a target group with the target type ip (in Terraform target_type = "ip"), as the type of one cannot be changed, and put it into the listener and the service.',
-      evidence: [],
-    }))
+    .map(({ name, targetType }) => finding(text, text.cases.instance, { group: name, type: targetType }, []))
 }

@@ -1,7 +1,9 @@
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
-import type { Finding, FindingCode } from '../finding.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { desiredCountZero, digestNotProvable, oldTasksRemain } from '../diagnose/texts/proof.ts'
+import type { Finding } from '../finding.ts'
 import { type Expectation, withDigest } from './expected.ts'
-import { mismatch, wrongDigest } from './mismatch.ts'
+import { wrongDefinition, wrongDigest } from './mismatch.ts'
 import type { Judgement, Proof, TaskDigests } from './proof.ts'
 
 export interface Evidence {
@@ -31,8 +33,7 @@ export function judge(evidence: Evidence): Judgement {
   const tasks = ours.map((task) => digestsOf(task, expected))
   const final = (proof: Proof): Judgement => ({ kind: 'final', proof })
   if (revision.taskDefinitionArn !== taskDefinitionArn) {
-    const cause = `the service revision runs the task definition ${revision.taskDefinitionArn}, not ${taskDefinitionArn}`
-    return final({ kind: 'mismatch', tasks, finding: mismatch(cause, [revision.arn]) })
+    return final({ kind: 'mismatch', tasks, finding: wrongDefinition(revision, taskDefinitionArn) })
   }
   if (desired === 0) return final({ kind: 'not-provable', tasks, finding: nothingRuns })
   const wrong = wrongDigest(expected, revision, tasks)
@@ -58,36 +59,25 @@ function openPoint(
 ): Finding | undefined {
   const old = running.filter(({ startedBy }) => startedBy !== deploymentId)
   if (ours.length < desired) {
-    return open(
-      'digest-not-provable',
-      `only ${ours.length} of ${desired} tasks of ${deploymentId} are running`,
-      ids(ours),
-    )
+    const values = { running: ours.length, desired, deployment: deploymentId }
+    return finding(digestNotProvable, digestNotProvable.cases.tooFew, values, ids(ours))
   }
   const sick = ours.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')
   if (sick.length > 0) {
-    return open(
-      'container-health-check',
-      `${sick.length} of ${ours.length} running tasks are UNHEALTHY`,
-      ids(sick),
-    )
+    return sickTasks(sick, ours)
   }
   const silent = expected.find((each) => each.required && isOpen(each, tasks))
   if (silent !== undefined) {
-    const who = silent.digest === undefined ? 'the service revision' : 'every task'
-    return open(
-      'digest-not-provable',
-      `ECS reports no digest of ${who} for container ${silent.container} (${silent.image})`,
-      ids(ours),
-    )
+    const { container, digest, image } = silent
+    const of = digest === undefined ? 'the service revision' : 'every task'
+    return finding(digestNotProvable, digestNotProvable.cases.silent, { of, container, image }, ids(ours))
   }
   const remaining = Math.max(old.length, othersRunning)
   if (remaining === 0) return undefined
-  const still =
-    remaining === 1
-      ? '1 task of an earlier deployment still runs'
-      : `${remaining} tasks of an earlier deployment still run`
-  return open('old-tasks-remain', still, ids(old))
+  const { one, several } = oldTasksRemain.cases
+  return remaining === 1
+    ? finding(oldTasksRemain, one, {}, ids(old))
+    : finding(oldTasksRemain, several, { count: remaining }, ids(old))
 }
 
 /** The running tasks of the deployment. */
@@ -112,22 +102,14 @@ function ids(tasks: readonly Task[]): string[] {
   return tasks.map(({ id, startedBy }) => `task ${id} of ${startedBy ?? 'nobody'}`)
 }
 
-const nothingRuns: Finding = {
-  code: 'desired-count-zero',
-  cause: 'the desired count is 0, so nothing runs that could be looked at',
-  remedy: 'Set the input desired-count, or let auto scaling raise the count, and deploy again.',
-  evidence: [],
-}
+const nothingRuns = finding(desiredCountZero, desiredCountZero.cases.none, {}, [])
 
-const remedies: Readonly<Partial<Record<FindingCode, string>>> = {
-  'digest-not-provable':
-    'Look at the service in the console: tasks may still be starting or have stopped. Where a digest is missing, give the image by digest (repository@sha256:…) and leave versionConsistency on.',
-  'container-health-check':
-    'Read the log of the container below and run its health-check command inside it; ECS replaces such a task soon.',
-  'old-tasks-remain':
-    'They usually drain connections: shorten deregistration_delay.timeout_seconds of the target group or stopTimeout of the container, or deploy again later.',
-}
-
-function open(code: FindingCode, cause: string, evidence: readonly string[]): Finding {
-  return { code, cause, remedy: remedies[code] ?? '', evidence }
+function sickTasks(sick: readonly Task[], ours: readonly Task[]): Finding {
+  return {
+    code: 'container-health-check',
+    cause: `${sick.length} of ${ours.length} running tasks are UNHEALTHY`,
+    remedy:
+      'Read the log of the container below and run its health-check command inside it; ECS replaces such a task soon.',
+    evidence: ids(sick),
+  }
 }

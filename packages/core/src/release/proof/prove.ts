@@ -2,6 +2,8 @@ import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceRevision } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { digestNotProvable } from '../diagnose/texts/proof.ts'
 import type { Finding } from '../finding.ts'
 import { attempt } from '../watch/attempt.ts'
 import { type Children, withChildren } from './children.ts'
@@ -53,8 +55,8 @@ async function orDenied(look: () => Promise<Judgement>): Promise<Judgement> {
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'access-denied') throw error
     const { hint: remedy = '', message: cause } = error
-    const finding = { code: 'digest-not-provable', cause, remedy, evidence: [] } as const
-    return { kind: 'final', proof: { kind: 'not-provable', tasks: [], finding } }
+    const denied = { code: digestNotProvable.code, cause, remedy, evidence: [] }
+    return { kind: 'final', proof: { kind: 'not-provable', tasks: [], finding: denied } }
   }
 }
 
@@ -90,23 +92,12 @@ function runningBeside({ deployments }: Service, deploymentId: string): number {
   )
 }
 
-function unknownRevision(arn: string): Finding {
-  return {
-    code: 'digest-not-provable',
-    cause: `ECS does not describe the service revision ${arn}`,
-    remedy:
-      'ECS keeps service revisions for 90 days, and none from before 25 October 2024: use force-new-deployment to get a new one.',
-    evidence: [],
-  }
+function unknownRevision(revision: string): Finding {
+  return finding(digestNotProvable, digestNotProvable.cases.revision, { revision }, [])
 }
 
 const unreachable: Proof = {
   kind: 'not-provable',
   tasks: [],
-  finding: {
-    code: 'digest-not-provable',
-    cause: 'AWS did not answer for two minutes while the running tasks were to be read',
-    remedy: 'Run the step again: without changes it only makes the proof.',
-    evidence: [],
-  },
+  finding: finding(digestNotProvable, digestNotProvable.cases.unreachable, {}, []),
 }

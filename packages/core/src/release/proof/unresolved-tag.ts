@@ -1,4 +1,6 @@
 import type { ActionError } from '../../action/action-error.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { digestNotProvable } from '../diagnose/texts/proof.ts'
 import { pinnedDigest } from '../task-definition/images.ts'
 import type { Proof } from './proof.ts'
 
@@ -21,13 +23,7 @@ export function unresolvedTag(
   return {
     kind: 'not-provable',
     tasks: [],
-    finding: {
-      code: 'digest-not-provable',
-      cause: `nothing was deployed, and the tag of ${image} for container ${container} may have moved since ECS resolved it for the deployment that runs`,
-      remedy:
-        'Give the image by digest (repository@sha256:…), set force-new-deployment so that ECS resolves the tag anew, or, for an image in Amazon ECR, let the role call ecr:BatchGetImage on its repository.',
-      evidence: [],
-    },
+    finding: finding(digestNotProvable, digestNotProvable.cases.unresolvedTag, { image, container }, []),
   }
 }
 
@@ -42,13 +38,9 @@ export function unaskedTag(
   for (const [container, image] of images) {
     const error = pinnedDigest(image) === undefined ? unasked.get(container) : undefined
     if (error === undefined) continue
-    const cause = `it is not known which image the tag of ${image} for container ${container} named before the deployment: ${error.message}`
-    const remedy = `Give the image by digest (repository@sha256:…).${error.hint === undefined ? '' : ` Or: ${error.hint}`}`
-    return {
-      kind: 'not-provable',
-      tasks: [],
-      finding: { code: 'digest-not-provable', cause, remedy, evidence: [] },
-    }
+    const values = { image, container, why: error.message, hint: error.hint ?? '' }
+    const unknown = finding(digestNotProvable, digestNotProvable.cases.unaskedTag, values, [])
+    return { kind: 'not-provable', tasks: [], finding: unknown }
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { ActionError } from '../../action/action-error.ts'
+import type { EditProblem } from './edit-problem.ts'
 
 /** How an input tells for which container an edit is, for the message about one that does not. */
 export interface EditWords {
@@ -10,24 +10,22 @@ export interface EditWords {
   form: string
 }
 
-/** The container that an edit is for: the one that it names, or the only one. Throws when it names none, or one that does not exist. */
+/** The container that an edit is for: the one that it names, or the only one. A problem when it names none, or one that does not exist. */
 export function containerOf(
   names: readonly string[],
   named: string | undefined,
   { form, input, what }: EditWords,
-): string {
+): string | EditProblem {
   const container = named ?? (names.length === 1 ? names[0] : undefined)
   if (container === undefined) {
-    throw new ActionError('invalid-input', `${input}: ${what} does not say for which container it is`, {
-      hint: `Write ${form}; the containers are: ${names.join(', ')}.`,
-    })
+    return {
+      text: `${input}: ${what} does not say for which container it is`,
+      remedy: `Write ${form}; the containers are: ${names.join(', ')}.`,
+    }
   }
-  if (!names.includes(container)) {
-    throw new ActionError(
-      'invalid-input',
-      `${input}: there is no container "${container}" in the task definition`,
-      { hint: `Its containers are: ${names.join(', ')}.` },
-    )
+  if (names.includes(container)) return container
+  return {
+    text: `${input}: there is no container "${container}" in the task definition`,
+    remedy: `Its containers are: ${names.join(', ')}.`,
   }
-  return container
 }

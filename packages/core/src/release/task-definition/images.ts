@@ -1,7 +1,7 @@
-import { ActionError } from '../../action/action-error.ts'
 import type { JsonObject } from '../../aws/json.ts'
 import { containerOf } from './container-of.ts'
 import { containerNames, containersOf, textOf } from './document.ts'
+import { type EditProblem, refuse } from './edit-problem.ts'
 
 /** An image for a container, which is undefined when only an image was given. */
 export interface ImageEdit {
@@ -16,17 +16,28 @@ export function pinnedDigest(image: string): string | undefined {
 
 /** The images by container that the edits ask for. Throws when they name what does not exist or are not clear. */
 export function imagesByContainer(definition: JsonObject, edits: readonly ImageEdit[]): Map<string, string> {
+  const { images, problems } = resolvedImages(definition, edits)
+  refuse(problems)
+  return images
+}
+
+/** What the edits ask for, and what is wrong with the others. */
+export function resolvedImages(
+  definition: JsonObject,
+  edits: readonly ImageEdit[],
+): { images: Map<string, string>; problems: readonly EditProblem[] } {
   const names = containerNames(definition)
   const images = new Map<string, string>()
+  const problems: EditProblem[] = []
   for (const edit of edits) {
     const words = { input: 'images', what: `"${edit.image}"`, form: 'container=image' }
     const container = containerOf(names, edit.container, words)
-    if (images.has(container)) {
-      throw new ActionError('invalid-input', `images: container "${container}" is given two images`)
-    }
-    images.set(container, edit.image)
+    if (typeof container !== 'string') problems.push(container)
+    else if (images.has(container))
+      problems.push({ text: `images: container "${container}" is given two images`, remedy: undefined })
+    else images.set(container, edit.image)
   }
-  return images
+  return { images, problems }
 }
 
 /** A copy of the task definition with those images; everything else is the same. */

@@ -1,7 +1,7 @@
-import { ActionError } from '../../action/action-error.ts'
 import type { JsonObject } from '../../aws/json.ts'
 import { containerOf } from './container-of.ts'
 import { containerNames, containersOf, textOf } from './document.ts'
+import { type EditProblem, refuse } from './edit-problem.ts'
 import { type AppliedEdit, applied, type VariableKind } from './variable-lists.ts'
 
 /** A change of one environment variable, or of one secret. */
@@ -44,11 +44,10 @@ const inputOf = { variable: 'environment-variables', secret: 'secrets' } as cons
  */
 export function withVariables(
   definition: JsonObject,
-  { secrets, variables }: VariableEdits,
+  wanted: VariableEdits,
 ): { definition: JsonObject; changes: readonly VariableChange[] } {
-  const names = containerNames(definition)
-  const edits = [...resolved(names, 'variable', variables), ...resolved(names, 'secret', secrets)]
-  assertOneOfEach(edits)
+  const { edits, problems } = resolvedVariables(definition, wanted)
+  refuse(problems)
   if (edits.length === 0) return { definition, changes: [] }
   const changes: VariableChange[] = []
   const containerDefinitions = containersOf(definition).map((container) => {
@@ -62,39 +61,48 @@ export function withVariables(
   return { definition: { ...definition, containerDefinitions }, changes }
 }
 
-function resolved(names: readonly string[], kind: VariableKind, edits: readonly VariableEdit[]): Edit[] {
-  return edits.map(({ container, name, value }) => {
-    const form = `container:${value === undefined ? '-' : ''}${name}${value === undefined ? '' : '=…'}`
-    return {
-      kind,
-      container: containerOf(names, container, { input: inputOf[kind], what: name, form }),
-      name,
-      value,
-    }
-  })
+/** The edits with their containers, and what is wrong with them. */
+export function resolvedVariables(
+  definition: JsonObject,
+  { secrets, variables }: VariableEdits,
+): { edits: readonly Edit[]; problems: readonly EditProblem[] } {
+  const names = containerNames(definition)
+  const resolved = [
+    ...variables.map((edit) => withContainer(names, 'variable', edit)),
+    ...secrets.map((edit) => withContainer(names, 'secret', edit)),
+  ]
+  const edits = resolved.filter((each) => 'container' in each)
+  const unplaced = resolved.filter((each) => 'text' in each)
+  return { edits, problems: [...unplaced, ...contradictions(edits)] }
+}
+
+function withContainer(
+  names: readonly string[],
+  kind: VariableKind,
+  { container: named, name, value }: VariableEdit,
+): Edit | EditProblem {
+  const form = `container:${value === undefined ? '-' : ''}${name}${value === undefined ? '' : '=…'}`
+  const container = containerOf(names, named, { input: inputOf[kind], what: name, form })
+  return typeof container === 'string' ? { kind, container, name, value } : container
 }
 
 /** One edit for a name, but for a removal beside a setting of the other kind, which says in full what setting alone does too. */
-function assertOneOfEach(edits: readonly Edit[]): void {
-  for (const [index, edit] of edits.entries()) {
-    const { container, kind, name, value } = edit
+function contradictions(edits: readonly Edit[]): EditProblem[] {
+  return edits.flatMap(({ container, kind, name, value }, index): EditProblem[] => {
     const others = edits
       .slice(0, index)
       .filter((other) => other.container === container && other.name === name)
     if (others.some((other) => other.kind === kind)) {
-      throw new ActionError(
-        'invalid-input',
-        `${inputOf[kind]}: ${name} of container "${container}" is given twice`,
-      )
+      const text = `${inputOf[kind]}: ${name} of container "${container}" is given twice`
+      return [{ text, remedy: undefined }]
     }
-    if (value !== undefined && others.some((other) => other.value !== undefined)) {
-      throw new ActionError(
-        'invalid-input',
-        `secrets: ${name} of container "${container}" is given in environment-variables too`,
-        {
-          hint: 'In a container a name is either an environment variable or a secret: give it in one of the two inputs.',
-        },
-      )
-    }
-  }
+    if (value === undefined || others.every((other) => other.value === undefined)) return []
+    return [
+      {
+        text: `secrets: ${name} of container "${container}" is given in environment-variables too`,
+        remedy:
+          'In a container a name is either an environment variable or a secret: give it in one of the two inputs.',
+      },
+    ]
+  })
 }

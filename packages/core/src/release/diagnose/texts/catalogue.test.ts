@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { findingTexts } from './catalogue.ts'
 import { finding } from './finding-text.ts'
@@ -9,6 +10,15 @@ const cases = findingTexts.flatMap(({ code, cases: all }) =>
 test('each code has one section', () => {
   const codes = findingTexts.map(({ code }) => code)
   expect(new Set(codes).size).toBe(codes.length)
+})
+
+test('each code that a finding can have has a section', () => {
+  // The union, as it is written: a type leaves nothing behind to be counted.
+  const source = readFileSync(new URL('../../finding.ts', import.meta.url), 'utf8')
+  const union = source.slice(source.indexOf('type FindingCode'), source.indexOf('export interface'))
+  const codes = [...union.matchAll(/\| '([a-z-]+)'/g)].map(([, code]) => code)
+  expect(codes.length).toBeGreaterThan(40)
+  expect(findingTexts.map(({ code }) => code).toSorted()).toEqual(codes.toSorted())
 })
 
 test.each(cases)('%s: one line of cause, one or two sentences of remedy', (_, { cause, remedy }) => {

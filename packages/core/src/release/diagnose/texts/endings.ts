@@ -64,3 +64,45 @@ export const unknownFailure = {
     },
   },
 } as const
+
+export const earlyFailureText = {
+  code: 'early-failure',
+  symptom: 'Tasks failed alike again and again',
+  meaning:
+    'Several tasks of the deployment failed in the same way before any had been healthy, so the step did not wait for the rest. The finding above it says why they failed.',
+  cases: {
+    alike: {
+      cause: '{count} tasks failed alike before any had been healthy, so the rest of the wait was saved',
+      remedy:
+        'Mend what makes the tasks fail. The input early-failure says how many such failures are enough; off waits for the time-out.',
+    },
+  },
+} as const
+
+export const supersededText = {
+  code: 'superseded',
+  symptom: 'Another deployment took over',
+  meaning:
+    'Somebody deployed to the service while this deployment went on, and ECS stopped it for the newer one.',
+  cases: {
+    newer: {
+      cause: '{deployment} was started before this deployment had ended',
+      remedy:
+        'Look at the run that started it; use a concurrency group so that deployments of one service wait for each other.',
+    },
+  },
+} as const
+
+export const timedOutText = {
+  code: 'timed-out',
+  symptom: 'The deployment did not end in time',
+  meaning:
+    'The input timeout was over before ECS had ended the deployment. Where tasks fail without a circuit breaker, ECS tries for ever.',
+  cases: {
+    late: {
+      cause: 'the deployment had not ended {time} after it was started',
+      remedy:
+        'Raise the input timeout if it was only slow: ECS goes on with it. The deployment circuit breaker of the service, if it is off, would end a deployment whose tasks fail.',
+    },
+  },
+} as const

@@ -1,0 +1,32 @@
+/** Findings about an image that was pushed and is not given all of its tags. */
+
+export const tagBlocked = {
+  code: 'tag-blocked',
+  symptom: 'A tag could not be set',
+  meaning:
+    'The image is in the repository under its first tag, and Amazon ECR did not take another one. A repository with immutable tags never lets a tag name a second image.',
+  cases: {
+    immutable: {
+      cause: 'The tag {tag} of {repository} is immutable and names another image',
+      remedy:
+        'Leave it out of the input tags, or, where it is meant to move, exclude it from the immutability of the repository.',
+    },
+    other: {
+      cause: 'The tag {tag} of {repository} could not be set: {reason}',
+      remedy: 'Run the step again, after what the reason names has been mended.',
+    },
+  },
+} as const
+
+export const vulnerableImage = {
+  code: 'vulnerable-image',
+  symptom: 'The scan found vulnerabilities',
+  meaning:
+    'Amazon ECR found vulnerabilities of the severity that fail-on-severity names, or worse. The image is there under its fixed tags, and no moving tag was moved.',
+  cases: {
+    found: {
+      cause: 'The scan found {vulnerabilities} in {image}',
+      remedy: 'Rebuild on a base image that has the fixes, or raise fail-on-severity.',
+    },
+  },
+} as const
