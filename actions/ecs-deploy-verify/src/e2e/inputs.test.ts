@@ -153,7 +153,7 @@ describe('values that only AWS, or the file, shows to be wrong', () => {
       'no answer from AWS',
       {},
       { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' },
-      'Check aws-region, AWS_ENDPOINT_URL and HTTPS proxy settings',
+      'HTTPS proxy settings, and that the runner can reach AWS.',
     ],
   ])('the page says what to do about %s', async (_, inputs, env, remedy) => {
     await using run = await aws.deployUnchecked(inputs, { env })
