@@ -1,8 +1,8 @@
 locals {
-  # What an apply of network and service writes, beside what a plan reads. It may not change the five roles of this module,
+  # What an apply of network (apply-network.tf) and service writes, beside what a plan reads. It may not change the five roles of this module,
   # which an administrator applies. The roles of the tasks it may give any right, so it is trusted as far as an administrator
   # unless a permissions boundary holds those two.
-  apply_statements = concat(local.network_statements, [
+  apply_statements = concat([
     {
       Sid    = "LoadBalancer"
       Effect = "Allow"

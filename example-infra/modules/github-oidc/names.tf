@@ -38,7 +38,7 @@ locals {
   task_roles = [for kind in ["execution", "task"] : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${kind}"]
   own_roles  = [for role in keys(local.purposes) : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${role}"]
 
-  read_policy = "arn:${local.partition}:iam::${local.account}:policy/${var.name}-read"
+  own_policies = [for policy in ["network", "read"] : "arn:${local.partition}:iam::${local.account}:policy/${var.name}-${policy}"]
 
   bucket = "arn:${local.partition}:s3:::${var.state.bucket}"
   states = [for key in var.state.keys : "${local.bucket}/${key}"]

@@ -54,7 +54,7 @@ locals {
         "iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
         "iam:ListRolePolicies",
       ]
-      Resource = concat(local.task_roles, local.own_roles, [local.provider_arn, local.read_policy])
+      Resource = concat(local.task_roles, local.own_roles, local.own_policies, [local.provider_arn])
     },
     ], [for zones in [local.zones] : {
       # The certificate of the domain, and the records that prove and serve it.

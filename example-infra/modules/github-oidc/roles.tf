@@ -48,3 +48,15 @@ resource "aws_iam_role_policy_attachment" "read" {
   role       = aws_iam_role.this[each.key].name
   policy_arn = aws_iam_policy.read.arn
 }
+
+# The rest of apply's rights, which would not fit into the 10,240 characters with long names.
+resource "aws_iam_policy" "network" {
+  name        = "${var.name}-network"
+  description = "What an apply changes in the network"
+  policy      = jsonencode({ Version = "2012-10-17", Statement = local.network_statements })
+}
+
+resource "aws_iam_role_policy_attachment" "network" {
+  role       = aws_iam_role.this["apply"].name
+  policy_arn = aws_iam_policy.network.arn
+}
