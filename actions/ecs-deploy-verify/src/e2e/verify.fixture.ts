@@ -36,6 +36,19 @@ export async function behindItsBack({ stack, testbed }: World, change: Change): 
   throw new Error('the service did not come to rest')
 }
 
+/** Somebody at the console starts a deployment; DescribeServices shows it when this resolves. */
+export async function startedBehindItsBack({ stack, testbed }: World, taskDefinition: string): Promise<void> {
+  const { cluster, service } = stack
+  const answer = await testbed.clients.ecs.updateService({ cluster, service, taskDefinition })
+  const started = answer.service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
+  for (let look = 0; look < 600; look++) {
+    const { services } = await testbed.clients.ecs.describeServices({ cluster, services: [service] })
+    if (services?.[0]?.deployments?.some(({ id }) => id === started)) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('the deployment never showed')
+}
+
 /** A revision of the service's task definition with another image. */
 export async function registered({ stack, testbed }: World, image: string): Promise<string> {
   const { ecs } = testbed.clients

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { endless } from './answers.fixture.ts'
-import { behindItsBack, registered, verify } from './verify.fixture.ts'
+import { behindItsBack, registered, startedBehindItsBack, verify } from './verify.fixture.ts'
 import { world } from './world.fixture.ts'
 
 describe.concurrent('verify: what runs is what should', () => {
@@ -63,9 +63,7 @@ describe.concurrent('verify: a deployment is under way', () => {
   test('succeeded: it fails, and what counts is what ECS went back to', async () => {
     await using aws = await world({ timeScale: 40 })
     const v2 = await aws.push('v2', { fault: 'exit' })
-    const { cluster, service } = aws.stack
-    const taskDefinition = await registered(aws, v2.uri)
-    await aws.testbed.clients.ecs.updateService({ cluster, service, taskDefinition })
+    await startedBehindItsBack(aws, await registered(aws, v2.uri))
     await using run = await verify(aws, { images: aws.v1.uri })
     expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true', 'rolled-back': 'false' })
     expect(run.log).toContain('was rolled back; looking at what runs now')
@@ -77,7 +75,7 @@ describe.concurrent('verify: a deployment is under way', () => {
     const { calls, clients } = aws.testbed
     const { cluster, service } = aws.stack
     const [second, third] = [await registered(aws, v2.uri), await registered(aws, v3.uri)]
-    await clients.ecs.updateService({ cluster, service, taskDefinition: second })
+    await startedBehindItsBack(aws, second)
     const looks = () => calls.of('ecs', 'DescribeServiceDeployments').length
     const before = looks()
     const verifying = verify(aws, { images: v3.uri })
@@ -94,9 +92,7 @@ describe.concurrent('verify: a deployment is under way', () => {
   test('failed: it fails, and nothing is rolled back', async () => {
     await using aws = await world({ circuitBreaker: { enable: true, rollback: false } })
     const v2 = await aws.push('v2', { fault: 'exit' })
-    const { cluster, service } = aws.stack
-    const taskDefinition = await registered(aws, v2.uri)
-    await aws.testbed.clients.ecs.updateService({ cluster, service, taskDefinition })
+    await startedBehindItsBack(aws, await registered(aws, v2.uri))
     await using run = await verify(aws, { images: v2.uri })
     expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
     expect(run.outputs.findings).toContain('"crash-on-start"')

@@ -67,9 +67,12 @@ export interface RunnerDirectories {
   workspace: string
 }
 
+/** What the events of most kinds say of the repository: a step may show more where not everybody can read its run. */
+const privateRepository = { full_name: githubDefaults.repository, private: true }
+
 /** Source: GitHub Docs, "Variables reference", "Default environment variables". */
 export function workflowRun(options: WorkflowOptions, directories: RunnerDirectories): Workflow {
-  const event = options.event ?? {}
+  const event = options.event ?? { repository: privateRepository }
   const eventPath = join(directories.temp, '_github_workflow', 'event.json')
   mkdirSync(join(directories.temp, '_github_workflow'), { recursive: true })
   writeFileSync(eventPath, JSON.stringify(event))
