@@ -73,7 +73,13 @@ test.each<[string, ServiceUpdate, Parameters<typeof aService>[0], boolean]>([
   ['a new deployment of what was asked for', { taskDefinition: td(2) }, {}, true],
   ['a new deployment of something else', { taskDefinition: td(3) }, {}, false],
   ['the old deployment', { forceNewDeployment: true }, { deployments: [aDeployment({ id: older })] }, false],
-  ['a forced deployment', { forceNewDeployment: true }, {}, true],
+  [
+    'a forced deployment',
+    { forceNewDeployment: true },
+    { taskDefinitionArn: td(1), deployments: [aDeployment({ taskDefinitionArn: td(1) })] },
+    true,
+  ],
+  ['somebody else’s deployment', { forceNewDeployment: true }, {}, false],
   ['the count asked for', { desiredCount: 4 }, { desiredCount: 4 }, true],
   ['another count', { desiredCount: 4 }, { desiredCount: 2 }, false],
 ])('after a lost answer of UpdateService, %s counts as done or not', async (_, change, now, done) => {

@@ -38,7 +38,7 @@ export function unaskedTag(
   for (const [container, image] of images) {
     const error = pinnedDigest(image) === undefined ? unasked.get(container) : undefined
     if (error === undefined) continue
-    const values = { image, container, why: error.message, hint: error.hint ?? '' }
+    const values = { image, container, why: error.message }
     const unknown = finding(digestNotProvable, digestNotProvable.cases.unaskedTag, values, [])
     return { kind: 'not-provable', tasks: [], finding: unknown }
   }

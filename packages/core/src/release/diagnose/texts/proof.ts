@@ -59,7 +59,8 @@ export const digestNotProvable = {
     unaskedTag: {
       cause:
         'it is not known which image the tag of {image} for container {container} named before the deployment: {why}',
-      remedy: 'Give the image by digest (repository@sha256:…), or let the role ask Amazon ECR. {hint}',
+      remedy:
+        'Give the image by digest (repository@sha256:…), or let the role call ecr:BatchGetImage on its repository.',
     },
     unresolvedTag: {
       cause:
