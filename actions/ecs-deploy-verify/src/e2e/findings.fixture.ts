@@ -21,14 +21,20 @@ export async function plays({ options, cause, codes, reads }: Scenario): Promise
   await using aws = await world(options)
   const inputs = await cause(aws)
   await using run = await aws.deploy(inputs)
-  assert.equal(errorOf(run), reads(inputs))
+  const error = likeThree(errorOf(run))
+  assert.equal(error, reads(inputs))
   assert.deepEqual(codesOf(run), codes)
-  const [said = '', remedy = ''] = errorOf(run).split('\n')
+  const [said = '', remedy = ''] = error.split('\n')
   const [, told = said] = said.split(rolledBack)
   assert.ok(run.log.includes(`To do: ${remedy}`), run.log)
   // Once where it is found out, once in the error.
-  assert.equal(run.log.split(told).length, 3, run.log)
+  assert.equal(likeThree(run.log).split(told).length, 3, run.log)
   assert.ok(unescaped(run.summary).includes(`To do: ${remedy}`), run.summary)
+}
+
+/** On a busy machine more tasks than the three of the circuit breaker have failed by the time that they are counted. */
+function likeThree(text: string): string {
+  return text.replace(/\bin ([4-9]|\d\d+) tasks\b/g, 'in 3 tasks')
 }
 
 /** A release under conditions that look much like a cause: it succeeds, and finds nothing. */
