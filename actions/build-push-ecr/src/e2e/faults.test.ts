@@ -139,7 +139,7 @@ const ROWS: Row[] = [
       'FROM node:24-slim\nRUN --mount=type=tmpfs,target=/tmp,size=65536 cat /dev/zero > /tmp/z\n',
     text: [
       'Dockerfile:2: RUN --mount=type=tmpfs,target=/tmp,size=65536 cat /dev/zero > /tmp/z: exit code 1 after "cat: write error: No space left on device"',
-      "The command's last lines stand above this error, all of them in the group of its stage.",
+      'Its last lines stand right above this error in the log, and all of them in the group of its stage.',
     ],
     line: 2,
   },
@@ -148,7 +148,7 @@ const ROWS: Row[] = [
     dockerfile: () => 'FROM node:24-slim\n\nRUN echo "no such package" >&2; exit 3\n',
     text: [
       'Dockerfile:3: RUN echo "no such package" >&2; exit 3: exit code 3 after "no such package"',
-      "The command's last lines stand above this error, all of them in the group of its stage.",
+      'Its last lines stand right above this error in the log, and all of them in the group of its stage.',
     ],
     line: 3,
   },
