@@ -35,8 +35,8 @@ export async function push(
     tags: [{ tag: tags.first, state: 'pushed' }],
     local: inputs.load ? `${uri}:${tags.first}` : undefined,
   }
-  // They stand even if the step is cancelled from here on.
-  for (const [name, value] of Object.entries(outputsOf(report))) output(name, value)
+  // They stand even if the step is cancelled from here on; how it ended is not known yet.
+  for (const [name, value] of Object.entries(outputsOf(report))) if (!ENDING.has(name)) output(name, value)
 
   const cached = image.writeCache && watch.time('cache', image.writeCache)
   try {
@@ -46,6 +46,8 @@ export async function push(
     await cached
   }
 }
+
+const ENDING: ReadonlySet<string> = new Set(['outcome', 'message', 'findings'])
 
 interface Surroundings {
   plan: Plan

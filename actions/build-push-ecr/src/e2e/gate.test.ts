@@ -96,6 +96,16 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(await digestOf(here, 'latest')).toBe(here.older)
   })
 
+  test('an image that was pushed and cannot be read is handed on, and the step says why it failed', async () => {
+    await using here = await released()
+    const fault = { kind: 'denied' } as const
+    here.ecr.faults.inject({ operation: 'GetDownloadUrlForLayer', fault })
+    await using run = await here.step({ repository: 'web', labels: 'a=b', cache: 'off' })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', findings: '[]', message: /answered 403/ })
+    expect(run.outputs.digest).toBe(await digestOf(here, `main-${here.commit}`))
+    expect(await digestOf(here, 'latest')).toBe(here.older)
+  })
+
   test('who may not read scans hears it at once', async () => {
     await using here = await released()
     here.credentials.deny('ecr:DescribeImageScanFindings')

@@ -111,7 +111,8 @@ function commandLine(job: ImageJob, name: string): CommandLine {
   const env = { PATH: process.env.PATH ?? '', ...job.env, DOCKER_CONFIG: config }
   const docker = async (args: readonly string[], input = ''): Promise<string> => {
     const child = spawn('docker', args, { cwd: job.workspace, env, stdio: 'pipe' })
-    child.stdin.end(input)
+    // A command that reads nothing may have ended by now.
+    child.stdin.on('error', () => {}).end(input)
     const outputs = Promise.all([text(child.stdout), text(child.stderr)])
     const [[printed, said], [status]] = await Promise.all([outputs, once(child, 'close')])
     if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${said}`)
