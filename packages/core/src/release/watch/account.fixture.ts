@@ -73,10 +73,13 @@ function stateOf(script: Script, now: number): ServiceDeployment {
   return aServiceDeployment({ status: statusAt(script, now), runningTaskCount })
 }
 
+/** Milliseconds from the creation of a deployment until its first task is started. */
+export const pendingFor = 100
+
 function statusAt({ createdAt, failedAt, endsAt, end }: Script, now: number): string {
   if (now >= endsAt) return end
   if (end.startsWith('ROLLBACK') && now >= failedAt) return 'ROLLBACK_IN_PROGRESS'
-  return now < createdAt + 100 ? 'PENDING' : 'IN_PROGRESS'
+  return now < createdAt + pendingFor ? 'PENDING' : 'IN_PROGRESS'
 }
 
 const attempts = 6

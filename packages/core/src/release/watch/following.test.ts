@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
 import { steppingClock } from '../stepping-clock.ts'
-import type { Account, Script } from './account.fixture.ts'
+import { type Account, pendingFor, type Script } from './account.fixture.ts'
 import { type Followed, following, minute, quantile } from './following.fixture.ts'
 
 /** Deployments of `least` to `most` minutes, whose tasks come up at any moment before the end. */
@@ -45,8 +45,9 @@ function over({ script, received }: Followed, from: number, to: number, allowed:
   return Math.max(0, ...excess)
 }
 
-function changesOf({ changes, failedAt, endsAt }: Script): number[] {
-  return [...changes, failedAt, endsAt]
+/** When what DescribeServiceDeployments answers changes, the step from PENDING to IN_PROGRESS among it. */
+function changesOf({ createdAt, changes, failedAt, endsAt }: Script): number[] {
+  return [createdAt + pendingFor, ...changes, failedAt, endsAt]
 }
 
 describe('a deployment is followed to its end', () => {
@@ -115,8 +116,9 @@ describe('what cannot be waited through ends the wait', () => {
           },
         })
         await expect(following(account, long, 90 * minute)).rejects.toBe(error)
-        // DescribeServices is read every 20 s at first, every 30 s later.
-        const poll = only === 'ecs:DescribeServices' ? (from < 15 * minute ? 25_000 : 45_000) : 14_000
+        // DescribeServices is read every 20 s, or every 30 s when that reading comes after the first 15 minutes.
+        const closely = from + 25_000 < 15 * minute
+        const poll = only === 'ecs:DescribeServices' ? (closely ? 25_000 : 45_000) : 14_000
         expect(account.clock.now() - from).toBeLessThanOrEqual(poll)
       }),
       { numRuns: 30 },
