@@ -1,28 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { inputs } from './inputs.ts'
-
-const action = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'))
-
-test('the spec and action.yml have the same inputs, required alike and with the same defaults', () => {
-  const written = Object.entries<{ required?: boolean; default?: string }>(action.inputs).map(
-    ([name, input]) => [name, { required: input.required ?? false, default: input.default }],
-  )
-  const specified = Object.entries(inputs.definition).map(([name, input]) => [
-    name,
-    { required: input.required, default: input.default },
-  ])
-  expect(specified).toEqual(written)
-})
-
-test('descriptions can stand in a Markdown table', () => {
-  const described = [
-    ...Object.values<{ description: string }>(action.inputs),
-    ...Object.values<{ description: string }>(action.outputs),
-  ]
-  for (const { description } of described) expect(description).not.toMatch(/[|<>]|\n./)
-})
 
 test('all mistakes are told at once, in the words of the user', () => {
   const env = {

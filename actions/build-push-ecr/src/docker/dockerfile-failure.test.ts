@@ -1,25 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Attempted, explainFailure } from './failure.ts'
-
-const attempted: Attempted = {
-  image: 'registry.test/team/web:main-1',
-  file: undefined,
-  dockerfile: 'app/Dockerfile',
-  ifExists: 'reuse',
-  newRepository: false,
-}
-const excerpt = (line: number, text: string) => [
-  '------',
-  ' > [2/2] a step:',
-  '0.094 npm ERR! Test failed.',
-  '------',
-  `Dockerfile:${line}`,
-  '--------------------',
-  '   1 |     FROM node:24-slim',
-  `   ${line} | >>> ${text}`,
-  '--------------------',
-]
-const failed = (why: string) => `ERROR: failed to build: failed to solve: ${why}`
+import { attempted, excerpt, failed } from './failure.fixture.ts'
+import { explainFailure } from './failure.ts'
 
 test.each<[string, string[], string, string]>([
   [

@@ -1,30 +1,12 @@
 import { expect, test } from 'vitest'
+import { attempted, excerpt, failed } from './failure.fixture.ts'
 import { type Attempted, type BuildFailure, explainFailure } from './failure.ts'
 
-const attempted: Attempted = {
-  image: 'registry.test/team/web:main-1',
-  file: undefined,
-  dockerfile: 'app/Dockerfile',
-  ifExists: 'reuse',
-  newRepository: false,
-}
 const pushing = (why: string) => [
   ' > exporting to image:',
   '------',
   `ERROR: failed to build: failed to solve: failed to push registry.test/team/web:main-1: ${why}`,
 ]
-const excerpt = (line: number, text: string) => [
-  '------',
-  ' > [2/2] a step:',
-  '0.094 npm ERR! Test failed.',
-  '------',
-  `Dockerfile:${line}`,
-  '--------------------',
-  '   1 |     FROM node:24-slim',
-  `   ${line} | >>> ${text}`,
-  '--------------------',
-]
-const failed = (why: string) => `ERROR: failed to build: failed to solve: ${why}`
 const HEAD = 'unexpected status from HEAD request to http://registry.test/v2/team/web/blobs/sha256:0a'
 
 test.each<[string, string[], string, string, BuildFailure['again']]>([

@@ -1,33 +1,9 @@
 import { expect, test } from 'vitest'
 import { conclude, gaveUp, probeFailed } from './conclude.ts'
 import type { Facts } from './decide.ts'
+import { facts, finding, mismatch, nothingRuns, proven } from './facts.fixture.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import type { Outcome } from './outcome.ts'
-import type { Proof } from './proof/proof.ts'
-
-const finding = (code: FindingCode, cause: string = code): Finding => ({
-  code,
-  cause,
-  remedy: 'mend it',
-  evidence: [],
-})
-const proven: Proof = { kind: 'proven', containers: [], tasks: [{ task: 't', digests: {} }], unproven: [] }
-const mismatch: Proof = { kind: 'mismatch', finding: finding('digest-mismatch'), tasks: [] }
-const nothingRuns: Proof = { kind: 'not-provable', finding: finding('desired-count-zero'), tasks: [] }
-
-const facts: Omit<Facts, 'cause'> = {
-  status: undefined,
-  newDeployment: true,
-  until: 'completed',
-  supersededBy: undefined,
-  detected: false,
-  givenUp: undefined,
-  proof: undefined,
-  proofWanted: true,
-  unwell: undefined,
-  rolledBackTo: undefined,
-  seconds: 90,
-}
 
 const sick = probeFailed(['https://web.example answered 503, not 200'])
 const repeated = gaveUp(3, '3 tasks stopped')

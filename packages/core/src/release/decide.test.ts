@@ -1,34 +1,8 @@
 import { expect, test } from 'vitest'
 import { gaveUp, probeFailed } from './conclude.ts'
 import { decide, type Facts } from './decide.ts'
-import type { Finding, FindingCode } from './finding.ts'
+import { facts, mismatch, nothingRuns, proven } from './facts.fixture.ts'
 import { exitCode, type Outcome } from './outcome.ts'
-import type { Proof } from './proof/proof.ts'
-
-const finding = (code: FindingCode, cause: string = code): Finding => ({
-  code,
-  cause,
-  remedy: 'mend it',
-  evidence: [],
-})
-const proven: Proof = { kind: 'proven', containers: [], tasks: [{ task: 't', digests: {} }], unproven: [] }
-const mismatch: Proof = { kind: 'mismatch', finding: finding('digest-mismatch'), tasks: [] }
-const nothingRuns: Proof = { kind: 'not-provable', finding: finding('desired-count-zero'), tasks: [] }
-
-const facts: Facts = {
-  status: undefined,
-  cause: undefined,
-  newDeployment: true,
-  until: 'completed',
-  supersededBy: undefined,
-  detected: false,
-  givenUp: undefined,
-  proof: undefined,
-  proofWanted: true,
-  unwell: undefined,
-  rolledBackTo: undefined,
-  seconds: 90,
-}
 
 const statuses = [
   'PENDING',

@@ -22,8 +22,8 @@ function problemsOf({ path, text }: SourceFile): Problem[] {
   const described = [...Object.entries(metadata.inputs ?? {}), ...Object.entries(metadata.outputs ?? {})]
   const wrong = described.flatMap(([name, { description }]) => {
     if (typeof description !== 'string' || description.trim() === '') return [`${name} has no description`]
-    if (/[|<>]/.test(description))
-      return [`the description of ${name} holds |, < or >, which break the generated table`]
+    if (/[|<>]|\n./.test(description))
+      return [`the description of ${name} holds |, <, > or a line break, which break the generated table`]
     return []
   })
   if (metadata.runs?.using !== 'node24') wrong.push('runs.using is not node24')

@@ -74,6 +74,7 @@ describe('action metadata', () => {
     ['none', metadata("''"), 1],
     ['a bar, which breaks the table', metadata("'a | b'"), 1],
     ['HTML', metadata("'a <b>'"), 1],
+    ['two lines', metadata('"a\\nb"'), 1],
     ['an older runtime', metadata('The service.', 'node20'), 1],
   ])('%s', (_, files, expected) => {
     expect(actionMetadata(files)).toHaveLength(expected)

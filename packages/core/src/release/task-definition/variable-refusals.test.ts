@@ -1,23 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { type VariableEdit, withVariables } from './variables.ts'
-
-const secret = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:db'
-const app: JsonObject = {
-  name: 'app',
-  environment: [
-    { name: 'A', value: '1' },
-    { name: 'B', value: '2', futureField: true },
-  ],
-  secrets: [{ name: 'S', valueFrom: secret }],
-}
-const one: JsonObject = { family: 'web', containerDefinitions: [app] }
-const two: JsonObject = { family: 'web', containerDefinitions: [app, { name: 'proxy' }] }
-
-const set = (name: string, value: string, container?: string): VariableEdit => ({ container, name, value })
-const remove = (name: string, container?: string): VariableEdit => ({ container, name, value: undefined })
-const edit = (definition: JsonObject, variables: VariableEdit[], secrets: VariableEdit[] = []) =>
-  withVariables(definition, { variables, secrets })
+import { edit, one, remove, secret, set, two } from './variables.fixture.ts'
+import type { VariableEdit } from './variables.ts'
 
 test.each<[string, JsonObject, VariableEdit[], VariableEdit[], string, string | undefined]>([
   [

@@ -2,24 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
 import { sameTaskDefinition } from './canonical.ts'
-import { type VariableEdit, withVariables } from './variables.ts'
-
-const secret = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:db'
-const app: JsonObject = {
-  name: 'app',
-  environment: [
-    { name: 'A', value: '1' },
-    { name: 'B', value: '2', futureField: true },
-  ],
-  secrets: [{ name: 'S', valueFrom: secret }],
-}
-const one: JsonObject = { family: 'web', containerDefinitions: [app] }
-const two: JsonObject = { family: 'web', containerDefinitions: [app, { name: 'proxy' }] }
-
-const set = (name: string, value: string, container?: string): VariableEdit => ({ container, name, value })
-const remove = (name: string, container?: string): VariableEdit => ({ container, name, value: undefined })
-const edit = (definition: JsonObject, variables: VariableEdit[], secrets: VariableEdit[] = []) =>
-  withVariables(definition, { variables, secrets })
+import { app, edit, one, remove, secret, set, two } from './variables.fixture.ts'
+import type { VariableEdit } from './variables.ts'
 
 test.each<[string, VariableEdit[], VariableEdit[], string[], JsonObject]>([
   [
