@@ -48,7 +48,14 @@ export function makePlan({ inputs, env, log, clock, signal }: ActionContext<Inpu
     return made
   }
   return {
-    ...{ inputs, env, log, clock, signal, facts, tags, source },
+    inputs,
+    env,
+    log,
+    clock,
+    signal,
+    facts,
+    tags,
+    source,
     get clients() {
       return clients()
     },

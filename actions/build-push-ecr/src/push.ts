@@ -31,7 +31,10 @@ export async function push(
   const { digest } = image.stored
   const report: Report = {
     ...newReport(plan, uri),
-    ...{ created, digest, reused: image.reused, steps: image.steps },
+    created,
+    digest,
+    reused: image.reused,
+    steps: image.steps,
     tags: [{ tag: tags.first, state: 'pushed' }],
     local: inputs.load ? `${uri}:${tags.first}` : undefined,
   }

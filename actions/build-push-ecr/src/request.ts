@@ -9,7 +9,10 @@ import type { Plan } from './plan.ts'
 function buildInputsOf({ inputs, env }: Plan): BuildInputs {
   const { context, file, target, extraArgs } = inputs
   return {
-    ...{ context, file, target, extraArgs },
+    context,
+    file,
+    target,
+    extraArgs,
     platforms: platformsOf({ inputs, env }),
     buildArgs: inputs.buildArgs?.map((argument) =>
       argument.includes('=') ? argument : `${argument}=${env[argument] ?? ''}`,
@@ -42,7 +45,15 @@ export function buildRequest(plan: Plan, { uri, cache, found, folder }: RequestF
   const { checkout } = found
   const { context, file, target, platforms, buildArgs, extraArgs, secrets, pull, noCache } = inputs
   return {
-    ...{ context, file, target, platforms, buildArgs, extraArgs, secrets, pull, noCache },
+    context,
+    file,
+    target,
+    platforms,
+    buildArgs,
+    extraArgs,
+    secrets,
+    pull,
+    noCache,
     labels: labelsOf(plan, found),
     image: `${uri}:${tags.first}`,
     push: inputs.push,

@@ -43,7 +43,10 @@ async function place(options: Partial<StackOptions> = {}): Promise<Place> {
   const push = async (name: string) => testbed.images.push('orders', name, await appImage(name))
   const v1 = await push('v1')
   const settings: StackOptions = {
-    ...{ name: 'orders', image: v1.uri, desiredCount: 2, containerPort: 8080 },
+    name: 'orders',
+    image: v1.uri,
+    desiredCount: 2,
+    containerPort: 8080,
     circuitBreaker: { enable: false, rollback: false },
     ...options,
   }
@@ -71,13 +74,20 @@ async function place(options: Partial<StackOptions> = {}): Promise<Place> {
       const { containerDefinitions = [], ...definition } = current.taskDefinition ?? {}
       const { networkConfiguration } = answer.services?.[0] ?? {}
       const registered = await clients.ecs.registerTaskDefinition({
-        ...{ networkMode: definition.networkMode, cpu: definition.cpu, memory: definition.memory },
-        ...{ requiresCompatibilities: ['FARGATE'], executionRoleArn: definition.executionRoleArn },
+        networkMode: definition.networkMode,
+        cpu: definition.cpu,
+        memory: definition.memory,
+        requiresCompatibilities: ['FARGATE'],
+        executionRoleArn: definition.executionRoleArn,
         family: 'beside',
         containerDefinitions: containerDefinitions.map((each) => ({ ...each, image: uri })),
       })
       await clients.ecs.createService({
-        ...{ cluster, serviceName: 'beside', desiredCount: 2, launchType: 'FARGATE', networkConfiguration },
+        cluster,
+        serviceName: 'beside',
+        desiredCount: 2,
+        launchType: 'FARGATE',
+        networkConfiguration,
         taskDefinition: registered.taskDefinition?.taskDefinitionArn ?? '',
       })
     },

@@ -91,7 +91,12 @@ export async function virtualRun(
   const lines: string[] = []
   const say = (line: string) => void lines.push(line)
   const log: Parameters<Post<unknown>>[0]['log'] = {
-    ...{ info: say, notice: say, warning: say, error: say, debug: say, mask() {} },
+    info: say,
+    notice: say,
+    warning: say,
+    error: say,
+    debug: say,
+    mask() {},
     async group(title, body) {
       say(title)
       return body()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Deployment } from '@aws-sdk/client-ecs'
 import type { Deployed, World } from './world.fixture.ts'
 
 /** Runs the action with `mode: verify`, and checks that it made no call but those that read. */
@@ -21,32 +22,32 @@ interface Change {
 }
 
 /** Somebody at the console: changes the service, and waits until it is as they want it. */
-export async function behindItsBack({ stack, testbed }: World, change: Change): Promise<void> {
-  const { cluster, service } = stack
-  const answer = await testbed.clients.ecs.updateService({ cluster, service, ...change })
-  const primary = answer.service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
-  for (let look = 0; look < 600; look++) {
-    const { services } = await testbed.clients.ecs.describeServices({ cluster, services: [service] })
-    const [deployment, ...others] = services?.[0]?.deployments ?? []
-    // The answers lag behind: the deployment before is COMPLETED too.
-    const atRest = deployment?.id === primary && deployment?.rolloutState === 'COMPLETED'
-    if (atRest && others.length === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('the service did not come to rest')
+export async function behindItsBack(aws: World, change: Change): Promise<void> {
+  // The answers lag behind: the deployment before is COMPLETED too.
+  await changed(aws, change, (own, all) => all.length === 1 && own.rolloutState === 'COMPLETED')
 }
 
 /** Somebody at the console starts a deployment; DescribeServices shows it when this resolves. */
-export async function startedBehindItsBack({ stack, testbed }: World, taskDefinition: string): Promise<void> {
-  const { cluster, service } = stack
-  const answer = await testbed.clients.ecs.updateService({ cluster, service, taskDefinition })
+export async function startedBehindItsBack(aws: World, taskDefinition: string): Promise<void> {
+  await changed(aws, { taskDefinition }, () => true)
+}
+
+/** Changes the service, and looks until its new deployment shows and, with all others that show, is `enough`. */
+async function changed(
+  { stack: { cluster, service }, testbed: { clients } }: World,
+  change: Change,
+  enough: (own: Deployment, all: readonly Deployment[]) => boolean,
+): Promise<void> {
+  const answer = await clients.ecs.updateService({ cluster, service, ...change })
   const started = answer.service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
-  for (let look = 0; look < 600; look++) {
-    const { services } = await testbed.clients.ecs.describeServices({ cluster, services: [service] })
-    if (services?.[0]?.deployments?.some(({ id }) => id === started)) return
+  for (let look = 0; look < 3000; look++) {
+    const { services } = await clients.ecs.describeServices({ cluster, services: [service] })
+    const all = services?.[0]?.deployments ?? []
+    const own = all.find(({ id }) => id === started)
+    if (own !== undefined && enough(own, all)) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  throw new Error('the deployment never showed')
+  throw new Error('the deployment did not come to show what was waited for')
 }
 
 /** A revision of the service's task definition with another image. */

@@ -43,9 +43,18 @@ const circumstances: Readonly<Record<string, Partial<Facts>>> = {
 }
 
 const nothingKnown: Facts = {
-  ...{ status: undefined, newDeployment: true, until: 'completed', supersededBy: undefined, detected: false },
-  ...{ givenUp: undefined, proof: undefined, proofWanted: true, unwell: undefined, cause: undefined },
-  ...{ rolledBackTo: undefined, seconds: 90 },
+  status: undefined,
+  newDeployment: true,
+  until: 'completed',
+  supersededBy: undefined,
+  detected: false,
+  givenUp: undefined,
+  proof: undefined,
+  proofWanted: true,
+  unwell: undefined,
+  cause: undefined,
+  rolledBackTo: undefined,
+  seconds: 90,
 }
 
 function factsOf(status: string, circumstance: string): Facts | undefined {

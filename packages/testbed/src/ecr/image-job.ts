@@ -2,25 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { CreateRepositoryCommand, type CreateRepositoryRequest, ECRClient } from '@aws-sdk/client-ecr'
-import { type ImageRegistry, imageRegistry } from '../images/registry.ts'
+import { CreateRepositoryCommand, type CreateRepositoryRequest } from '@aws-sdk/client-ecr'
 import type { ActionOptions, ActionRun } from '../runner/action-run.ts'
 import { runAction } from '../runner/run-action.ts'
 import { scaledClock } from '../time/scaled-clock.ts'
-import { type Credentials, credentials } from '../wire/credentials.ts'
-import { type Faults, faults } from '../wire/faults.ts'
 import { defaultPlace } from '../wire/place.ts'
-import { startWireServer, type WireServer } from '../wire/server.ts'
-import { type Ecr, type EcrOptions, startEcr } from './ecr.ts'
+import type { EcrOptions } from './ecr.ts'
+import { type EcrOverHttp, ecrOverHttp } from './ecr-over-http.ts'
 
-/** A job that builds an image: a local ECR with its own clock, a checkout, and what a step finds in its environment. */
-export interface ImageJob extends AsyncDisposable {
-  ecr: Ecr
-  images: ImageRegistry
-  client: ECRClient
-  credentials: Credentials
-  faults: Faults
-  server: WireServer
+/** A job that builds an image: an ECR with its own clock, a checkout, and what a step finds in its environment. */
+export interface ImageJob extends EcrOverHttp {
   /** The checkout, with one commit. */
   workspace: string
   commit: string
@@ -48,33 +39,30 @@ export async function imageJob(
   options: Partial<EcrOptions> = {},
 ): Promise<ImageJob> {
   const root = mkdtempSync(join(tmpdir(), 'image-job-'))
-  const images = imageRegistry(defaultPlace)
   const clock = scaledClock(100)
-  const account = { credentials: credentials(), faults: faults() }
-  const place = defaultPlace
-  const ecr = await startEcr({ images, clock, place, credentials: account.credentials, ...options })
-  const wire = { services: [ecr.service], throttling: false, now: () => clock.now(), place, ...account }
-  const server = await startWireServer(wire)
-  const { accessKeyId, secretAccessKey, sessionToken } = account.credentials.session
-  const keys = { accessKeyId, secretAccessKey, sessionToken }
-  const client = new ECRClient({ endpoint: server.url, region: place.region, credentials: keys })
+  const local = await ecrOverHttp(clock, options)
   const home = join(root, 'home')
-  mkdirSync(join(home, '.docker'), { recursive: true })
   const workspace = join(root, 'workspace')
   const commit = checkout(workspace, files)
-  const endpoint = { AWS_ENDPOINT_URL: server.url, AWS_REGION: place.region }
-  const env = { ...environment(home), ...account.credentials.environment(), ...endpoint }
+  const env = {
+    ...docker(home),
+    ...local.credentials.environment(),
+    AWS_ENDPOINT_URL: local.server.url,
+    AWS_REGION: defaultPlace.region,
+  }
   let clones = 0
   return {
-    ...{ ecr, images, client, server, workspace, commit, home, env, ...account },
-    step: (inputs = {}, { github, ...more } = {}) =>
-      runAction({
-        ...{ actionPath, inputs, env, workspace, event },
-        github: { sha: commit, ...github },
-        ...more,
-      }),
+    ...local,
+    workspace,
+    commit,
+    home,
+    env,
+    step(inputs = {}, { github, ...more } = {}) {
+      const asPush = { event, github: { sha: commit, ...github } }
+      return runAction({ actionPath, inputs, env, workspace, ...asPush, ...more })
+    },
     async repository(repositoryName, more = {}) {
-      await client.send(new CreateRepositoryCommand({ repositoryName, ...more }))
+      await local.client.send(new CreateRepositoryCommand({ repositoryName, ...more }))
     },
     clone() {
       clones += 1
@@ -83,10 +71,7 @@ export async function imageJob(
       return folder
     },
     async [Symbol.asyncDispose]() {
-      client.destroy()
-      await server[Symbol.asyncDispose]()
-      await ecr[Symbol.asyncDispose]()
-      await images[Symbol.asyncDispose]()
+      await local[Symbol.asyncDispose]()
       await clock[Symbol.asyncDispose]()
       rmSync(root, { recursive: true, force: true })
     },
@@ -112,8 +97,9 @@ function git(folder: string, ...args: string[]): string {
 }
 
 /** Docker's variables of this machine, with a configuration folder of the job's own. */
-function environment(home: string): Record<string, string> {
+function docker(home: string): Record<string, string> {
   const config = join(home, '.docker')
+  mkdirSync(config, { recursive: true })
   const theirs = process.env.DOCKER_CONFIG ?? join(process.env.HOME ?? '', '.docker')
   writeFileSync(
     join(config, 'config.json'),

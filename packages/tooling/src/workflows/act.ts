@@ -54,7 +54,11 @@ async function once(options: ActOptions, folder: string): Promise<ActRun> {
     env: {
       PATH: [dirname(process.execPath), process.env.PATH].join(':'),
       HOME: join(folder, 'home'),
-      ...{ LANG: 'C.UTF-8', TERM: 'dumb', NO_COLOR: '1', PAGER: 'cat', ACT_DISABLE_VERSION_CHECK: '1' },
+      LANG: 'C.UTF-8',
+      TERM: 'dumb',
+      NO_COLOR: '1',
+      PAGER: 'cat',
+      ACT_DISABLE_VERSION_CHECK: '1',
     },
   })
   const timers = ['SIGINT', 'SIGKILL'] as const

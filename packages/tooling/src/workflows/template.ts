@@ -18,7 +18,11 @@ export async function changeTemplate({ clients: { ecs } }: Testbed, environment:
   } = taskDefinition
   await ecs.registerTaskDefinition({
     family,
-    ...{ cpu, executionRoleArn, memory, networkMode, taskRoleArn },
+    cpu,
+    executionRoleArn,
+    memory,
+    networkMode,
+    taskRoleArn,
     requiresCompatibilities: taskDefinition.requiresCompatibilities,
     containerDefinitions: containerDefinitions.map((container) => ({
       ...container,

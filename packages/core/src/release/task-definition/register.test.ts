@@ -45,7 +45,7 @@ test.each<
 ])('reuses %s', (_, asked, candidates, expected) => {
   expect(planTaskDefinition(asked, candidates)).toEqual(
     expected === undefined
-      ? { kind: 'register', ...{ definition, tags: asked.tags } }
+      ? { kind: 'register', definition, tags: asked.tags }
       : { kind: 'reuse', arn: expected, definition },
   )
 })

@@ -96,7 +96,8 @@ test('whatever happens the invariants hold, and a healthy image then ends SUCCES
       on.scheduler.updateService(service, {
         taskDefinition: on.release(good),
         // Percentages that allow no move are the documented way to get stuck.
-        ...{ minimumHealthyPercent: 50, maximumPercent: 200 },
+        minimumHealthyPercent: 50,
+        maximumPercent: 200,
       })
       const [last] = service.serviceDeployments
       await on.clock.advance(1200)

@@ -65,30 +65,36 @@ export function stage(options: { timings?: Partial<Timings>; delay?: number } = 
     place: defaultPlace,
     timings: { ...defaultTimings, ...options.timings },
     addresses: pool,
-    onStep() {
-      steps += 1
-    },
+    onStep: () => void steps++,
     onViolation: (violation) => void violations.push(violation),
   })
   return {
     account: surroundings,
-    ...{ clock, scheduler, cluster, images, runtime, targets, lines, groups, addresses, violations },
+    clock,
+    scheduler,
+    cluster,
+    images,
+    runtime,
+    targets,
+    lines,
+    groups,
+    addresses,
+    violations,
     get steps() {
       return steps
     },
-    create(definition, settings = {}) {
-      const service = newService(cluster, clock.now(), settings)
-      scheduler.createService(service, definition)
-      return service
-    },
+    create: creates(scheduler, cluster, clock),
     release: releases(images),
-    async until(condition, seconds = 3600) {
-      for (let waited = 0; !condition(); waited++) {
-        if (waited >= seconds) throw new Error(`still not so after ${seconds} s`)
-        await clock.advance(1)
-      }
-    },
+    until: (condition, seconds = 3600) => until(clock, condition, seconds),
     [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),
+  }
+}
+
+function creates(scheduler: Scheduler, cluster: Cluster, clock: VirtualClock): Stage['create'] {
+  return (definition, settings = {}) => {
+    const service = newService(cluster, clock.now(), settings)
+    scheduler.createService(service, definition)
+    return service
   }
 }
 
@@ -176,4 +182,11 @@ export function story(service: Service): string[] {
         .replaceAll(/\(task [0-9a-f]{32}\)/g, '(task T)')
         .replaceAll(/ecs-svc\/\d+/g, 'ecs-svc/N'),
     )
+}
+
+async function until(clock: VirtualClock, condition: () => boolean, seconds: number): Promise<void> {
+  for (let waited = 0; !condition(); waited++) {
+    if (waited >= seconds) throw new Error(`still not so after ${seconds} s`)
+    await clock.advance(1)
+  }
 }
