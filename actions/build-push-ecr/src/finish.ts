@@ -1,4 +1,11 @@
-import { ActionError, type Finding, type StoredImage } from '@ecs-release/core'
+import {
+  ActionError,
+  type Finding,
+  finding,
+  type StoredImage,
+  tagBlocked,
+  vulnerableImage,
+} from '@ecs-release/core'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { type Publication, type SetTag, setTags, setTogether } from './publish.ts'
@@ -62,13 +69,16 @@ async function gateOf(plan: Plan, image: ReadImage): Promise<Gated> {
       timeout: inputs.scanTimeout,
     })
     if (judgement.over === 0) return { judgement, failure: undefined }
-    const cause = `The scan found ${counted(judgement)} in ${plan.repository.name}:${plan.tags.first}`
-    const remedy = `Rebuild on a base image that has the fixes, or raise fail-on-severity (now ${inputs.failOnSeverity}).`
+    const values = {
+      vulnerabilities: counted(judgement),
+      image: `${plan.repository.name}:${plan.tags.first}`,
+      limit: inputs.failOnSeverity,
+    }
     const evidence = judgement.worst
       .slice(0, 10)
       .map(({ severity, name, packageName }) => `${severity} ${name} ${packageName}`)
-    const finding: Finding = { code: 'vulnerable-image', cause, remedy, evidence }
-    return { judgement, failure: { message: `${cause}; no moving tag was moved`, hint: remedy, finding } }
+    const found = finding(vulnerableImage, vulnerableImage.cases.found, values, evidence)
+    return { judgement, failure: failureOf(found, 'no moving tag was moved') }
   } catch (error) {
     plan.signal.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
@@ -77,22 +87,23 @@ async function gateOf(plan: Plan, image: ReadImage): Promise<Gated> {
 }
 
 function blockedTag(plan: Plan, { tag, error }: { tag: string; error: ActionError }): Finished['failure'] {
-  const immutable = /immutable/i.test(error.message)
-  const cause = immutable
-    ? `The tag ${tag} of ${plan.repository.name} is immutable and names another image`
-    : `The tag ${tag} of ${plan.repository.name} could not be set: ${error.message}`
-  const remedy = immutable ? immutableRemedy(plan, tag) : (error.hint ?? 'Run the step again.')
-  const finding: Finding = { code: 'tag-blocked', cause, remedy, evidence: [error.message] }
-  return { message: `${cause}; the image is there as ${plan.tags.first}`, hint: remedy, finding }
+  const { cases } = tagBlocked
+  const { strategy = 'raw', moving = false } = plan.tags.tags.find((planned) => planned.tag === tag) ?? {}
+  const values = { tag, repository: plan.repository.name, line: strategy === 'raw' ? `raw=${tag}` : strategy }
+  const outcome = `the image is there as ${plan.tags.first}`
+  if (!/immutable/i.test(error.message)) {
+    const other = finding(tagBlocked, cases.other, { ...values, reason: error.message }, [error.message])
+    return failureOf({ ...other, remedy: error.hint ?? other.remedy }, outcome)
+  }
+  // Excluding a name from immutability is of use only when it stays the same from run to run.
+  const stays = moving && strategy !== 'run-number'
+  const blocked = finding(tagBlocked, stays ? cases.moving : cases.fixed, values, [error.message])
+  return failureOf(blocked, outcome)
 }
 
-/** A filter is of use only for a name that stays the same. */
-function immutableRemedy({ tags }: Plan, tag: string): string {
-  const { strategy = 'raw', moving = false } = tags.tags.find((planned) => planned.tag === tag) ?? {}
-  const leave = `Leave ${strategy === 'raw' ? `raw=${tag}` : strategy} out of tags`
-  return moving && strategy !== 'run-number'
-    ? `${leave}, or exclude ${tag} from the immutability of the repository.`
-    : `${leave}.`
+/** `outcome` says what that leaves the repository with. */
+function failureOf(found: Finding, outcome: string): Finished['failure'] {
+  return { message: `${found.cause}; ${outcome}`, hint: found.remedy, finding: found }
 }
 
 function firstState({ existing }: Found, first: string, digest: string): SetTag['state'] {

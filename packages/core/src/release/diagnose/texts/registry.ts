@@ -6,10 +6,13 @@ export const tagBlocked = {
   meaning:
     'The image is in the repository under its first tag, and Amazon ECR did not take another one. A repository with immutable tags never lets a tag name a second image.',
   cases: {
-    immutable: {
+    fixed: {
       cause: 'The tag {tag} of {repository} is immutable and names another image',
-      remedy:
-        'Leave it out of the input tags, or, where it is meant to move, exclude it from the immutability of the repository.',
+      remedy: 'Leave {line} out of tags: an immutable tag names one image for good.',
+    },
+    moving: {
+      cause: 'The tag {tag} of {repository} is immutable and names another image',
+      remedy: 'Leave {line} out of tags, or exclude {tag} from the immutability of the repository.',
     },
     other: {
       cause: 'The tag {tag} of {repository} could not be set: {reason}',
@@ -26,7 +29,7 @@ export const vulnerableImage = {
   cases: {
     found: {
       cause: 'The scan found {vulnerabilities} in {image}',
-      remedy: 'Rebuild on a base image that has the fixes, or raise fail-on-severity.',
+      remedy: 'Rebuild on a base image that has the fixes, or raise fail-on-severity (now {limit}).',
     },
   },
 } as const
