@@ -26,8 +26,8 @@ const grants = statements.map(({ actions, resources }) => ({
 function asked({ ecr, server }: ImageJob): string[] {
   const requests = ecr.requests.all().map(({ operation }) => operation)
   const calls = server.calls.all().filter(({ userAgent }) => userAgent.includes('ecs-release-actions/'))
-  const operations = [...calls.map(({ operation }) => operation), ...requests]
-  return operations.filter((name) => name !== 'Ping' && name !== '').map((name) => `ecr:${name}`)
+  const pushed = requests.filter((name) => name !== 'Ping' && name !== '').map((name) => `ecr:${name}`)
+  return [...calls.flatMap(({ permissions }) => permissions), ...pushed]
 }
 
 describe.skipIf(missing !== undefined)('Docker: permissions', () => {

@@ -16,7 +16,8 @@ interface Permissions {
 const file = new URL('../../permissions.json', import.meta.url)
 const { statements, withoutPermission }: Permissions = JSON.parse(readFileSync(file, 'utf8'))
 const listed = statements.flatMap(({ actions }) => Object.entries(actions))
-const recorded = new Set((await Promise.all(scenarios.map(record))).flat().map(nameOf))
+const calls = (await Promise.all(scenarios.map(record))).flat()
+const recorded = new Set(calls.flatMap((call) => [nameOf(call), ...call.permissions]))
 
 /** The policy of the guide with the words in capitals replaced by what the stack has. */
 const grants = statements.map(({ actions, resources }) => ({
@@ -28,6 +29,8 @@ const grants = statements.map(({ actions, resources }) => ({
       .replace('CLUSTER/SERVICE', 'orders/orders')
       .replace('CLUSTER', 'orders')
       .replace('FAMILY', 'orders')
+      .replace('TASK_ROLE', 'ordersTaskRole')
+      .replace('EXECUTION_ROLE', 'ecsTaskExecutionRole')
       .replace('REPOSITORY', 'orders')
       .replace('LOG_GROUP', '/ecs/orders'),
   ),

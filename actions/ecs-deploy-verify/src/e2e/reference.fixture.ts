@@ -14,7 +14,15 @@ export interface Scenario {
 
 export const release: Scenario = {
   name: 'a release',
-  world: { ...balanced, timeScale: 60 },
+  world: {
+    ...balanced,
+    timeScale: 60,
+    taskDefinition: (input) => ({
+      ...input,
+      taskRoleArn: 'arn:aws:iam::111122223333:role/ordersTaskRole',
+      tags: [{ key: 'team', value: 'orders' }],
+    }),
+  },
   // Forced, so that an update that took effect twice would leave two deployments.
   inputs: async (aws) => ({ images: (await aws.push('v2')).uri, 'force-new-deployment': 'true' }),
   outcome: 'succeeded',

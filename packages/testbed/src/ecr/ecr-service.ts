@@ -1,5 +1,5 @@
 import type { JsonObject } from '../wire/json.ts'
-import type { Operation, Service } from '../wire/service.ts'
+import type { Operation, Permission, Service } from '../wire/service.ts'
 import { describeImages, listImages } from './operations/describe-images.ts'
 import { describeImageScanFindings, startImageScan } from './operations/image-scans.ts'
 import { batchDeleteImage, batchGetImage, putImage } from './operations/images.ts'
@@ -67,6 +67,12 @@ function deniedResource(
   return typeof name === 'string' ? repositoryArn(place, name) : '*'
 }
 
+/** A repository that is created with tags is tagged. Source: Amazon ECR User Guide, "Tagging your private repository". */
+function tagOnCreate(ecr: EcrWorld, operation: string, input: JsonObject): Permission[] {
+  const tags = operation === 'CreateRepository' && Array.isArray(input.tags) && input.tags.length > 0
+  return tags ? [{ action: 'ecr:TagResource', resource: deniedResource(ecr, input) }] : []
+}
+
 /** Amazon ECR's API as the wire server hosts it (aws-model.md 3). */
 export function ecrService(ecr: EcrWorld): Service {
   const bind =
@@ -83,5 +89,6 @@ export function ecrService(ecr: EcrWorld): Service {
     operations: Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, bind(run)])),
     buckets: ecrBuckets,
     resource: (_operation, input) => deniedResource(ecr, input),
+    furtherPermissions: (operation, input) => tagOnCreate(ecr, operation, input),
   }
 }

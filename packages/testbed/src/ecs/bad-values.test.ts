@@ -26,6 +26,7 @@ const members = [
     'volumes',
     'status',
   ],
+  ...['taskRoleArn', 'executionRoleArn'],
   ...['sort', 'maxResults', 'nextToken', 'desiredCount', 'deploymentConfiguration', 'loadBalancers', 'force'],
   ...[
     'networkConfiguration',
@@ -93,6 +94,9 @@ test('whatever a caller sends, each operation answers or refuses in AWS’s word
         )
         if (failure !== undefined) expect(failure).toBeInstanceOf(ServiceError)
         expect(service.resource(operation, input)).toMatch(/./)
+        for (const asked of service.furtherPermissions?.(operation, input) ?? []) {
+          expect(asked.resource).toMatch(/^arn:aws:|^\*$/)
+        }
       },
     ),
     { numRuns: 1500 },

@@ -1,6 +1,7 @@
 import type { Operation, Service } from '../wire/service.ts'
 import { deniedResource } from './denied-resource.ts'
 import type { Ecs, EcsOperation } from './ecs-context.ts'
+import { furtherPermissions } from './further-permissions.ts'
 import { createCluster, deleteCluster, describeClusters } from './operations/clusters.ts'
 import { createService } from './operations/create-service.ts'
 import { listServiceDeployments } from './operations/list-service-deployments.ts'
@@ -57,5 +58,6 @@ export function ecsService(ecs: Ecs): Service {
     operations: Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, bind(run)])),
     buckets: ecsBuckets,
     resource: (operation, input) => deniedResource(ecs.place, operation, input),
+    furtherPermissions: (operation, input) => furtherPermissions(ecs, operation, input),
   }
 }

@@ -35,6 +35,7 @@ function record(request: Received, { service, operation }: Route, account: Accou
     input: {},
     at,
     outcome: 'pending',
+    permissions: [],
     attempt,
     userAgent,
   }
@@ -62,7 +63,8 @@ export async function answer(request: Received, account: Account): Promise<Reply
   try {
     call.input = codec.decode(request.body.toString())
     for (const fault of injected) if (fault.kind === 'hold') await fault.until
-    const output = await perform({ request, route, input: call.input, requestId, injected }, account)
+    const { input, permissions } = call
+    const output = await perform({ request, route, input, requestId, injected, permissions }, account)
     for (const fault of injected) if (fault.kind === 'late-answer') await fault.until()
     if (lost) return { kind: lost.kind }
     Object.assign(call, { outcome: 'ok', output })

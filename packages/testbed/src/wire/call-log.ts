@@ -13,6 +13,8 @@ export interface RecordedCall {
   outcome: string
   /** What was answered, after faults changed it; only when `ok`. */
   output?: JsonObject
+  /** What IAM was asked, in order: `ecs:RegisterTaskDefinition`, `iam:PassRole`. Empty when the call did not get that far. */
+  permissions: string[]
   /** The SDK's own count, from 1; 1 when the client sent none. */
   attempt: number
   userAgent: string

@@ -32,6 +32,8 @@ export interface Pending {
   input: JsonObject
   requestId: string
   injected: readonly Fault[]
+  /** Filled with what IAM was asked. */
+  permissions: string[]
 }
 
 function failWhereInjected(service: Service, injected: readonly Fault[]): void {
@@ -45,15 +47,22 @@ function failWhereInjected(service: Service, injected: readonly Fault[]): void {
   }
 }
 
-function authorise(session: Session, { route, input, injected }: Pending, credentials: Credentials): void {
-  const { service, operation } = route
+function authorise(session: Session, pending: Pending, credentials: Credentials): void {
+  const { service, operation } = pending.route
   const action = `${service.name}:${operation}`
   // Documented exception: GetCallerIdentity needs no permission and works under an explicit deny.
   if (action === 'sts:GetCallerIdentity') return
-  const resource = () => service.resource(operation, input)
-  const faulty = injected.some(({ kind }) => kind === 'denied') ? {} : undefined
-  const denial = faulty ?? credentials.denial(action, resource)
-  if (denial) throw refuse(service, 'denied', denialText(session, action, resource(), denial))
+  const resource = () => service.resource(operation, pending.input)
+  const ask = (asked: string, of: () => string | undefined, always: boolean): void => {
+    pending.permissions.push(asked)
+    const denial = always ? {} : credentials.denial(asked, of)
+    if (denial) throw refuse(service, 'denied', denialText(session, asked, of(), denial))
+  }
+  const faulty = pending.injected.some(({ kind }) => kind === 'denied')
+  ask(action, resource, faulty)
+  for (const further of service.furtherPermissions?.(operation, pending.input) ?? []) {
+    ask(further.action, () => further.resource, false)
+  }
 }
 
 function unknownOperation({ service, operation }: Route): ServiceError {

@@ -28,6 +28,14 @@ export interface Bucket {
   perSecond: number
 }
 
+/** A right that IAM is asked for. */
+export interface Permission {
+  /** `iam:PassRole` */
+  action: string
+  /** As an access-denied text names it; undefined where AWS names none. */
+  resource: string | undefined
+}
+
 /** An AWS service as the wire server hosts it. */
 export interface Service {
   /** The signing name, which is also the prefix of its IAM actions: `ecs`, `elasticloadbalancing`. */
@@ -38,4 +46,6 @@ export interface Service {
   buckets(operation: string): readonly Bucket[]
   /** The resource that an access-denied text names; undefined where AWS names none. */
   resource(operation: string, input: JsonObject): string | undefined
+  /** What IAM checks as a part of a call besides its own action, such as a role that is passed; nothing when left out. */
+  furtherPermissions?(operation: string, input: JsonObject): readonly Permission[]
 }
