@@ -4,7 +4,7 @@ import { ecsService } from './ecs/ecs-service.ts'
 import { ecsScheduler } from './ecs/scheduler/ecs-scheduler.ts'
 import { defaultTimings, type Timings } from './ecs/scheduler/timings.ts'
 import { ecsState } from './ecs/state.ts'
-import { defaultConsistencyDelay } from './ecs/views/visibility.ts'
+import { type Consistency, scaledConsistency, visibility } from './ecs/views/visibility.ts'
 import { loadBalancing } from './elbv2/load-balancing.ts'
 import { type ImageRegistry, imageRegistry } from './images/registry.ts'
 import { logGroups } from './logs/log-groups.ts'
@@ -38,6 +38,8 @@ export interface TestbedOptions {
   tasks?: 'processes' | 'containers' | ContainerRuntime
   /** In place of a clock of `timeScale`: a virtual one, for tests of waits in the process of the test. */
   clock?: Clock
+  /** For how long a new deployment can be missing from answers; some seconds of AWS time unless set. */
+  consistency?: Consistency
   /** Changes of the scheduler's durations, in seconds of AWS time. */
   timings?: Partial<Timings>
 }
@@ -140,7 +142,10 @@ function services(
       timings,
     }),
   )
-  const consistencyDelay = defaultConsistencyDelay
-  const ecs = ecsService({ state: ecsState(), scheduler, clock, place, consistencyDelay, targetGroups })
+  const shown = visibility(
+    clock,
+    options.consistency ?? scaledConsistency(options.clock ? 1 : options.timeScale),
+  )
+  const ecs = ecsService({ state: ecsState(), scheduler, clock, place, visibility: shown, targetGroups })
   return [ecs, balancing.service, logsService(logs), stsService(place)]
 }

@@ -42,6 +42,7 @@ export interface World extends AsyncDisposable {
 export interface WorldOptions extends Partial<StackOptions> {
   timeScale?: number
   timings?: TestbedOptions['timings']
+  consistency?: TestbedOptions['consistency']
   /** What is wrong with the image that the service is created with. */
   first?: Version
   /** false returns while the first deployment still goes on. */
@@ -61,14 +62,18 @@ export const balanced = {
 } as const
 
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const { timeScale = 80, timings = {}, first, wait = true, ...stackOptions } = options
+  const { consistency, timeScale = 80, timings = {}, first, wait = true, ...stackOptions } = options
   await using starting = new AsyncDisposableStack()
   // Without checks ECS calls a task healthy 40 s after it runs. Scaled, that is less than a busy machine takes to start the
   // process and see it crash, so it never becomes shorter than this many seconds of real time.
   const realSeconds = 1.8
   const healthyWithoutChecks = Math.max(40, realSeconds * timeScale)
   const testbed = starting.use(
-    await startTestbed({ timeScale, timings: { healthyWithoutChecks, ...timings } }),
+    await startTestbed({
+      timeScale,
+      timings: { healthyWithoutChecks, ...timings },
+      ...(consistency === undefined ? {} : { consistency }),
+    }),
   )
   const push = async (name: string, version?: Version): Promise<PushedImage> =>
     testbed.images.push('orders', name, await appImage(name, version))

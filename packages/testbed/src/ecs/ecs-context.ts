@@ -5,7 +5,7 @@ import type { Place } from '../wire/place.ts'
 import type { Call } from '../wire/service.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { EcsState } from './state.ts'
-import type { ConsistencyDelay } from './views/visibility.ts'
+import type { Visibility } from './views/visibility.ts'
 
 /** What the operations and views of ECS work on. */
 export interface Ecs {
@@ -13,7 +13,7 @@ export interface Ecs {
   scheduler: Scheduler
   clock: Clock
   place: Place
-  consistencyDelay: ConsistencyDelay
+  visibility: Visibility
   targetGroups: Pick<TargetGroups, 'exists'>
 }
 

@@ -4,7 +4,6 @@ import { ServiceError } from '../../wire/service-error.ts'
 import type { Ecs } from '../ecs-context.ts'
 import type { ServiceDeployment, ServiceDeploymentStatus } from '../model.ts'
 import { serviceDeploymentBrief } from '../views/service-deployment-view.ts'
-import { settled } from '../views/visibility.ts'
 import { findService } from './find-service.ts'
 import { pageOf } from './page.ts'
 import { invalidParameter } from './refusals.ts'
@@ -26,7 +25,7 @@ export function listServiceDeployments(ecs: Ecs, input: JsonObject): JsonObject 
   const service = findService(ecs, input)
   const wanted = wantedStatuses(input)
   const created = createdBetween(ecs, input)
-  const visible = settled(service.serviceDeployments, ecs.clock, ecs.consistencyDelay.listServiceDeployments)
+  const visible = ecs.visibility.settled('listServiceDeployments', service.serviceDeployments)
   const matching = visible.filter((deployment) => wanted.includes(deployment.status) && created(deployment))
   const { page, nextToken } = pageOf(matching, input, 20)
   return present({ serviceDeployments: page.map((item) => serviceDeploymentBrief(service, item)), nextToken })

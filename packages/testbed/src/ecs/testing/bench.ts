@@ -6,6 +6,7 @@ import type { Ecs } from '../ecs-context.ts'
 import { ecsService } from '../ecs-service.ts'
 import type { Cluster, Service } from '../model.ts'
 import { ecsState } from '../state.ts'
+import { defaultConsistency, visibility } from '../views/visibility.ts'
 import { type RecordingScheduler, recordingScheduler } from './recording-scheduler.ts'
 
 export const targetGroupArn =
@@ -41,7 +42,7 @@ export function bench(): Bench {
     scheduler,
     clock,
     place: defaultPlace,
-    consistencyDelay: { describeServices: 4, listServiceDeployments: 3, currentServiceDeployment: 6 },
+    visibility: visibility(clock, defaultConsistency),
     targetGroups: { exists: (arn) => arn === targetGroupArn },
   }
   const service = ecsService(ecs)

@@ -4,15 +4,14 @@ import type { Deployment, Service } from '../model.ts'
 import { deploymentCompute } from './compute-view.ts'
 import { seconds } from './seconds.ts'
 import { taskCounts } from './task-counts.ts'
-import { settled } from './visibility.ts'
 
 /**
  * The entries of `deployments[]` that a reader sees now, PRIMARY first. While the newest is not visible yet, the one
  * before it still looks like the PRIMARY. A service that has nothing older shows what it has.
  */
 export function visibleDeployments(ecs: Ecs, service: Service, justChanged: boolean): Deployment[] {
-  const old = settled(service.deployments, ecs.clock, ecs.consistencyDelay.describeServices)
-  const shown = justChanged || old.length === 0 ? service.deployments : old
+  const old = justChanged ? [] : ecs.visibility.settled('describeServices', service.deployments)
+  const shown = old.length === 0 ? service.deployments : old
   return shown.map((deployment, index) => (index === 0 ? { ...deployment, status: 'PRIMARY' } : deployment))
 }
 

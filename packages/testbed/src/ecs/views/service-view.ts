@@ -6,7 +6,6 @@ import { deploymentConfigurationView } from './deployment-configuration-view.ts'
 import { deploymentView, visibleDeployments } from './deployment-view.ts'
 import { seconds } from './seconds.ts'
 import { taskCounts } from './task-counts.ts'
-import { settled } from './visibility.ts'
 
 /**
  * A service as DescribeServices shows it, or, with `justChanged`, as the operation that changed it answers.
@@ -82,8 +81,9 @@ function serviceRole({ place }: Ecs, service: Service): string | undefined {
 
 function currentServiceDeployment(ecs: Ecs, service: Service, justChanged: boolean): string | undefined {
   const [newest] = service.serviceDeployments
-  const [old] = settled(service.serviceDeployments, ecs.clock, ecs.consistencyDelay.currentServiceDeployment)
-  return (justChanged ? newest : (old ?? newest))?.arn
+  if (justChanged) return newest?.arn
+  const [old] = ecs.visibility.settled('currentServiceDeployment', service.serviceDeployments)
+  return (old ?? newest)?.arn
 }
 
 function revisionCounts(service: Service, deployment: Deployment): JsonObject {
