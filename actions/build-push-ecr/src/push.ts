@@ -80,7 +80,8 @@ async function obtain(surroundings: Surroundings): Promise<Obtained> {
   if (there !== undefined) return reuse(surroundings, there)
   const made = await watch.time('build and push', () => makeImage(plan, found, destination, docker))
   if (made.kind === 'built') {
-    const told = { digest: made.digest ?? '', tag: tags.first }
+    const before = found.existing.get(tags.first)?.digest
+    const told = { digest: made.digest ?? '', tag: tags.first, before }
     const stored = await watch.time('tags', () => pushedImage(registry, told, clock))
     return { stored, read: undefined, reused: false, found, steps: made.steps, writeCache: made.writeCache }
   }

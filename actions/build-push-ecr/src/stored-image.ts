@@ -43,19 +43,27 @@ export async function readImage(registry: Registry, stored: StoredImage): Promis
 
 const ATTEMPTS = 5
 
+export interface Told {
+  digest: string
+  tag: string
+  /** The digest that the tag named before the push, if any. */
+  before: string | undefined
+}
+
 /**
  * An image that was just pushed, by its digest; where a builder told another one, as of what it loaded into the engine, by `tag`. It
- * can take a moment until all of Amazon ECR knows it.
+ * can take a moment until all of Amazon ECR knows it, and meanwhile the tag can seem to name the image before.
  */
 export async function pushedImage(
   { clients, repository }: Registry,
-  { digest, tag }: { digest: string; tag: string },
+  { digest, tag, before }: Told,
   clock: Clock,
 ): Promise<StoredImage> {
   for (let attempt = 1; ; attempt++) {
     const found = await batchGetImage(clients.ecr, repository, [{ digest }, { tag }])
     const stored = found.find((image) => image.digest === digest) ?? found[0]
-    if (stored !== undefined) return stored
+    const isSure = stored?.digest === digest || stored?.digest !== before
+    if (stored !== undefined && (isSure || attempt === ATTEMPTS)) return stored
     if (attempt === ATTEMPTS) {
       throw new ActionError(
         'not-found',

@@ -6,6 +6,7 @@ import type { Credentials } from '../wire/credentials.ts'
 import { type Faults, faults } from '../wire/faults.ts'
 import type { Place } from '../wire/place.ts'
 import type { Service } from '../wire/service.ts'
+import { type EcrConsistency, immediate } from './consistency.ts'
 import { ecrService } from './ecr-service.ts'
 import { startLayerStore } from './registry/layer-store.ts'
 import { closeServer, listenOn } from './registry/listen.ts'
@@ -30,6 +31,8 @@ export interface EcrOptions {
   tokenLifetime?: number
   /** Seconds of AWS time that a scan takes unless its result says more. */
   scanSeconds?: number
+  /** For how long reads can miss what was written; not at all unless set. */
+  consistency?: EcrConsistency
   /** A free one when absent. */
   port?: number
 }
@@ -66,6 +69,7 @@ export async function startEcr(options: EcrOptions): Promise<Ecr> {
     records: repositoryRecords(clock),
     tokens: tokens(clock, options.tokenLifetime),
     scans: scans(clock, options.scanSeconds),
+    consistency: options.consistency ?? immediate,
     layers,
     accountSettings: new Map(),
   }

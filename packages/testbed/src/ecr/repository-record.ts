@@ -21,6 +21,12 @@ export interface RepositoryRecord {
   lifecyclePolicy?: { text: string; evaluatedAt: number }
   /** By digest. */
   images: Map<string, ImageRecord>
+  /** When CreateRepository made it; undefined for one that was filled without the API. */
+  createdByCall?: number
+  /** When an image came through the API or the registry, by digest. */
+  appeared: Map<string, number>
+  /** When a tag last came to name another image there, and the digest that it named before, by tag. */
+  retagged: Map<string, { at: number; before: string | undefined }>
 }
 
 /** The records by repository. One that was filled without the API begins as CreateRepository's defaults would have it. */
@@ -40,6 +46,8 @@ export function repositoryRecords(clock: Clock): RepositoryRecords {
       encryption: { encryptionType: 'AES256' },
       tags: new Map(),
       images: new Map(),
+      appeared: new Map(),
+      retagged: new Map(),
     }
     records.set(repository, record)
     return record

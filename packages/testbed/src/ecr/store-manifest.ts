@@ -53,9 +53,13 @@ export function storeManifest(
     repository.manifests.set(digest, { digest, mediaType, bytes })
     const image = { pushedAt: ecr.clock.now() }
     const scanned = record.scanOnPush && isScannable(mediaType, document)
+    record.appeared.set(digest, ecr.clock.now())
     record.images.set(digest, scanned ? { ...image, scan: ecr.scans.start(digest, onPushDelay) } : image)
   }
-  if (tag !== undefined) repository.tags.set(tag, digest)
+  if (tag !== undefined && before !== digest) {
+    repository.tags.set(tag, digest)
+    record.retagged.set(tag, { at: ecr.clock.now(), before })
+  }
   return { digest, unchanged: known && (tag === undefined || before === digest), subject: document.subject }
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts'
 import type { JsonObject } from '../wire/json.ts'
 import { arn, type Place } from '../wire/place.ts'
 import type { Call } from '../wire/service.ts'
+import type { EcrConsistency } from './consistency.ts'
 import type { LayerStore } from './registry/layer-store.ts'
 import type { RepositoryRecords } from './repository-record.ts'
 import type { Scans } from './scans.ts'
@@ -18,6 +19,7 @@ export interface EcrWorld {
   readonly records: RepositoryRecords
   readonly tokens: Tokens
   readonly scans: Scans
+  readonly consistency: EcrConsistency
   /** Where the registry and GetDownloadUrlForLayer lead to. */
   readonly layers: LayerStore
   /** By name, e.g. `BLOB_MOUNTING`. */

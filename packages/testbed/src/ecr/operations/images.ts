@@ -4,6 +4,7 @@ import type { Repository } from '../../images/repositories.ts'
 import { optionalText, required, text } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
 import { ServiceError } from '../../wire/service-error.ts'
+import { asRead } from '../consistency.ts'
 import { invalidParameter } from '../errors.ts'
 import { indexesOf } from '../manifest-document.ts'
 import { storeManifest } from '../store-manifest.ts'
@@ -35,7 +36,7 @@ function imageView(
 
 /** BatchGetImage: exact bytes; what is missing comes in `failures` of a successful answer. */
 export function batchGetImage(ecr: EcrWorld, input: JsonObject): JsonObject {
-  const repository = namedRepository(ecr, input)
+  const repository = asRead(ecr, namedRepository(ecr, input))
   const images: JsonObject[] = []
   const failures: JsonObject[] = []
   const ids = readImageIds(input)

@@ -30,7 +30,8 @@ export function createRepository(ecr: EcrWorld, input: JsonObject): JsonObject {
   const tags = addTags(new Map(), input)
   if (ecr.repositories.has(name)) throw repositoryAlreadyExists(name, registryId)
   const repository = repositoryOf(ecr.repositories, name)
-  Object.assign(ecr.records.of(repository), { mutability, scanOnPush, encryption, tags })
+  const createdByCall = ecr.clock.now()
+  Object.assign(ecr.records.of(repository), { mutability, scanOnPush, encryption, tags, createdByCall })
   return { repository: repositoryView(ecr, repository) }
 }
 

@@ -1,5 +1,6 @@
 import { digestOf } from '../../images/digest.ts'
 import type { Manifest } from '../../images/oci-image.ts'
+import { asRead } from '../consistency.ts'
 import { indexTypes, readDocument } from '../manifest-document.ts'
 import { deleteImage } from '../operations/images.ts'
 import { storeManifest } from '../store-manifest.ts'
@@ -8,7 +9,8 @@ import { type RegistryCall, type RegistryReply, textReply } from './reply.ts'
 
 const isDigest = (reference: string): boolean => reference.startsWith('sha256:')
 
-function namedManifest({ repository, route }: RegistryCall): Manifest {
+function namedManifest({ ecr, route, ...call }: RegistryCall): Manifest {
+  const repository = asRead(ecr, call.repository)
   const digest = isDigest(route.reference) ? route.reference : repository.tags.get(route.reference)
   const manifest = repository.manifests.get(digest ?? '')
   if (!manifest) throw manifestUnknown()

@@ -3,6 +3,7 @@ import type { Buckets } from '../../wire/buckets.ts'
 import type { Credentials } from '../../wire/credentials.ts'
 import type { Received } from '../../wire/received.ts'
 import type { Caller, Service } from '../../wire/service.ts'
+import { isUnknownYet } from '../consistency.ts'
 import { repositoryNotFound } from '../errors.ts'
 import { type EcrWorld, repositoryArn } from '../world.ts'
 import { getBlob } from './blobs.ts'
@@ -58,7 +59,8 @@ export function serve(
   const denied = injected.some(({ kind }) => kind === 'denied')
   refuseDenied(registry, route, standing.caller, denied)
   const repository = ecr.repositories.get(route.repository)
-  if (!repository) throw repositoryNotFound(route.repository, ecr.place.accountId)
+  if (!repository || isUnknownYet(ecr, repository))
+    throw repositoryNotFound(route.repository, ecr.place.accountId)
   const handle = handlers[route.operation]
   if (!handle) throw new Error(`the registry has no handler for ${route.operation}`)
   const { uploads, layers } = registry
