@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { JsonObject } from '@ecs-release/testbed'
-import { balanced, type Deployed, placeFile, type World } from './world.fixture.ts'
+import { balanced, type Deployed, placeFile, type World, type WorldOptions } from './world.fixture.ts'
 
 /** The target group's port differs from the container's, as it does in most stacks: that is no problem. */
 export const throughPort80 = {
@@ -8,6 +8,15 @@ export const throughPort80 = {
   loadBalancer: { ...balanced.loadBalancer, targetGroupPort: 80 },
   timeScale: 60,
 } as const
+
+/** A service on container instances, in network mode bridge. */
+export const onInstances: WorldOptions = {
+  taskDefinition: ({ networkMode: _, requiresCompatibilities: __, ...rest }) => ({
+    ...rest,
+    networkMode: 'bridge',
+  }),
+  service: ({ networkConfiguration: _, ...rest }) => ({ ...rest, launchType: 'EC2' }),
+}
 
 /** The log options of the stack's container. */
 export const logs = {

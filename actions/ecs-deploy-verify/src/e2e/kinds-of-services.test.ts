@@ -1,6 +1,6 @@
-import type { CreateServiceCommandInput } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from 'vitest'
 import { editList } from './answers.fixture.ts'
+import { onInstances } from './checked-service.fixture.ts'
 import { type World, world } from './world.fixture.ts'
 
 const writes = ({ testbed }: World): string[] =>
@@ -8,18 +8,6 @@ const writes = ({ testbed }: World): string[] =>
     .all()
     .map(({ operation }) => operation)
     .filter((name) => /^(Register|Update)/.test(name))
-
-/** A service on container instances, in network mode bridge. */
-const onInstances = {
-  taskDefinition: ({ networkMode: _, requiresCompatibilities: __, ...rest }) => ({
-    ...rest,
-    networkMode: 'bridge',
-  }),
-  service: ({ networkConfiguration: _, ...rest }: CreateServiceCommandInput) => ({
-    ...rest,
-    launchType: 'EC2',
-  }),
-} satisfies Parameters<typeof world>[0]
 
 /** The testbed schedules no DAEMON services: one with a single instance goes on as one task that is stopped first. */
 const daemon = {

@@ -1,7 +1,6 @@
 import type { JsonObject } from '@ecs-release/testbed'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { editList } from './answers.fixture.ts'
-import { deployFile, file, logs, resized, throughPort80 } from './checked-service.fixture.ts'
+import { deployFile, file, logs, onInstances, resized, throughPort80 } from './checked-service.fixture.ts'
 import { type World, world } from './world.fixture.ts'
 
 let aws: World
@@ -87,12 +86,9 @@ describe('refused before anything is written, each with its remedy', () => {
   })
 
   test('a target group for instances, in network mode awsvpc', async () => {
-    const instances = editList('DescribeTargetGroups', 'TargetGroups', (group) => ({
-      ...group,
-      TargetType: 'instance',
-    }))
-    aws.testbed.faults.inject({ ...instances, service: 'elasticloadbalancing' })
-    await using run = await deployFile(aws, file(aws, resized))
+    const loadBalancer = { ...throughPort80.loadBalancer, targetType: 'instance' } as const
+    await using bridged = await world({ ...throughPort80, ...onInstances, loadBalancer })
+    await using run = await deployFile(bridged, file(bridged, { requiresCompatibilities: ['EC2'] }))
     expect(run.codes).toEqual(['target-type'])
     expect(run.annotations[0]?.message).toContain('target_type = "ip"')
   })

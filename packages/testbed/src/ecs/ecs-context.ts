@@ -1,4 +1,4 @@
-import type { TargetGroups } from '../elbv2/targets.ts'
+import type { TargetGroupLookup } from '../elbv2/targets.ts'
 import type { Clock } from '../time/clock.ts'
 import type { JsonObject } from '../wire/json.ts'
 import type { Place } from '../wire/place.ts'
@@ -14,7 +14,7 @@ export interface Ecs {
   clock: Clock
   place: Place
   visibility: Visibility
-  targetGroups: Pick<TargetGroups, 'exists'>
+  targetGroups: TargetGroupLookup
 }
 
 /** An ECS operation: the decoded request in, the answer out; throws a ServiceError in AWS's words. */

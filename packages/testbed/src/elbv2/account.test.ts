@@ -27,12 +27,15 @@ test('deleting a load balancer frees its groups; deleting twice is no error', as
   await using stand = await wiredStand()
   const TargetGroupArn = await stand.targetGroup('web')
   const LoadBalancerArn = await stand.loadBalancer('web')
+  const found = () => stand.balancing.targetGroups.find(TargetGroupArn)
+  expect(found()).toEqual({ targetType: 'ip', loadBalancerArns: [] })
   await stand.listener(LoadBalancerArn, TargetGroupArn)
+  expect(found()).toEqual({ targetType: 'ip', loadBalancerArns: [LoadBalancerArn] })
   await stand.elb.deleteLoadBalancer({ LoadBalancerArn })
   await stand.elb.deleteLoadBalancer({ LoadBalancerArn })
   await stand.elb.deleteTargetGroup({ TargetGroupArn })
   await stand.elb.deleteTargetGroup({ TargetGroupArn })
-  expect(stand.balancing.targetGroups.exists(TargetGroupArn)).toBe(false)
+  expect(found()).toBeUndefined()
   expect(() => stand.balancing.targetGroups.register(TargetGroupArn, { id: '127.0.0.1', port: 1 })).toThrow(
     'One or more target groups not found',
   )

@@ -13,7 +13,7 @@ import { buckets } from './rates.ts'
 import { ruleOperations } from './rule-operations.ts'
 import { targetGroupOperations } from './target-group-operations.ts'
 import { targetOperations } from './target-operations.ts'
-import type { TargetGroups } from './targets.ts'
+import type { TargetGroupLookup, TargetGroups } from './targets.ts'
 
 export interface LoadBalancingOptions {
   clock: Clock
@@ -26,7 +26,7 @@ export interface LoadBalancingOptions {
 
 /** Disposal stops listeners and probes, and throws when traffic ever went where it must not. */
 export interface LoadBalancing extends AsyncDisposable {
-  targetGroups: TargetGroups
+  targetGroups: TargetGroups & TargetGroupLookup
   /** The Elastic Load Balancing v2 API. */
   service: Service
   counts: TrafficCounts

@@ -12,9 +12,21 @@ export interface TargetHealth {
   description?: string
 }
 
+/** A target group as the ECS API looks at it. */
+export interface FoundTargetGroup {
+  targetType: 'ip' | 'instance'
+  /** Of those whose listeners or rules forward to it. */
+  loadBalancerArns: readonly string[]
+}
+
+/** What the ECS API needs of the load balancer. */
+export interface TargetGroupLookup {
+  /** undefined for an ARN of no target group. */
+  find(targetGroupArn: string): FoundTargetGroup | undefined
+}
+
 /** What the ECS scheduler needs of the load balancer. ECS draws on rate buckets of its own, so these are not API calls. */
 export interface TargetGroups {
-  exists(targetGroupArn: string): boolean
   register(targetGroupArn: string, target: Target): void
   /** Begins draining; the target leaves the list when the deregistration delay is over. */
   deregister(targetGroupArn: string, target: Target): void

@@ -5,6 +5,8 @@ const listenerPort = 8080
 export interface LoadBalancerOptions {
   /** The target group's own port, which targets with a port of their own do not care about; the container's unless it is set. */
   targetGroupPort?: number
+  /** `ip` unless set, as tasks in network mode awsvpc need it. */
+  targetType?: 'ip' | 'instance'
   healthCheckPath: string
   /** Seconds. */
   healthCheckInterval: number
@@ -14,7 +16,7 @@ export interface LoadBalancerOptions {
   deregistrationDelay: number
 }
 
-/** An application load balancer with one listener that forwards to one target group of IP targets. */
+/** An application load balancer with one listener that forwards to one target group. */
 export async function createLoadBalancer(
   elbv2: ElasticLoadBalancingV2,
   name: string,
@@ -31,7 +33,7 @@ export async function createLoadBalancer(
     Protocol: 'HTTP',
     Port: options.targetGroupPort ?? containerPort,
     VpcId: 'vpc-0a1b2c3d',
-    TargetType: 'ip',
+    TargetType: options.targetType ?? 'ip',
     HealthCheckPath: options.healthCheckPath,
     HealthCheckIntervalSeconds: options.healthCheckInterval,
     HealthCheckTimeoutSeconds: Math.max(2, Math.min(5, options.healthCheckInterval - 1)),

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../wire/json.ts'
-import { bench, targetGroupArn, webDefinition, webService } from '../testing/bench.ts'
+import {
+  bench,
+  idleGroupArn,
+  instanceGroupArn,
+  targetGroupArn,
+  webDefinition,
+  webService,
+} from '../testing/bench.ts'
 
 const balancer = { targetGroupArn, containerName: 'web', containerPort: 8080 }
 const blocked = { minimumHealthyPercent: 100, maximumPercent: 100 }
@@ -64,7 +71,19 @@ test.each<[name: string, change: JsonObject, code: string, message: string | Reg
     'an unknown target group',
     { loadBalancers: [{ ...balancer, targetGroupArn: 'arn:x' }] },
     'InvalidParameterException',
-    'The target group with targetGroupArn arn:x does not have an associated load balancer.',
+    'Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.',
+  ],
+  [
+    'a target group that no listener forwards to',
+    { loadBalancers: [{ ...balancer, targetGroupArn: idleGroupArn }] },
+    'InvalidParameterException',
+    `The target group with targetGroupArn ${idleGroupArn} does not have an associated load balancer.`,
+  ],
+  [
+    'a target group for instances',
+    { loadBalancers: [{ ...balancer, targetGroupArn: instanceGroupArn }] },
+    'InvalidParameterException',
+    `The provided target group ${instanceGroupArn} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`,
   ],
   [
     'another container',

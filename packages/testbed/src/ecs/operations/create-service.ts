@@ -10,7 +10,7 @@ import { findCluster } from './find-cluster.ts'
 import { runnableTaskDefinition } from './find-task-definition.ts'
 import { invalidParameter } from './refusals.ts'
 import { checkScheduling, readCompute } from './service-compute.ts'
-import { checkContainersExist, readLoadBalancers } from './service-load-balancers.ts'
+import { checkContainersExist, checkTargetTypes, readLoadBalancers } from './service-load-balancers.ts'
 import { amount, readOtherMembers } from './service-members.ts'
 import { checkNetwork } from './service-network.ts'
 import { checkTags } from './tags.ts'
@@ -57,6 +57,7 @@ function readService(ecs: Ecs, input: JsonObject, placed: Placed): Service {
   const raw = { ...unset, ...readOtherMembers(input), ...readCompute(input, taskDefinition) }
   checkNetwork(raw.networkConfiguration, taskDefinition)
   const loadBalancers = readLoadBalancers(ecs, input) ?? []
+  checkTargetTypes(ecs, loadBalancers, taskDefinition)
   checkContainersExist(loadBalancers, taskDefinition)
   return {
     arn: serviceArn(ecs.place, cluster.name, name),

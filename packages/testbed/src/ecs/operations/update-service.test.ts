@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../wire/json.ts'
-import { at, type Bench, benchWithService, targetGroupArn, webDefinition } from '../testing/bench.ts'
+import {
+  at,
+  type Bench,
+  benchWithService,
+  instanceGroupArn,
+  targetGroupArn,
+  webDefinition,
+} from '../testing/bench.ts'
 
 async function changeOf(input: JsonObject): Promise<unknown> {
   const made = await benchWithService()
@@ -147,6 +154,12 @@ test.each<[name: string, input: JsonObject, code: string, message: string | RegE
     { taskDefinition: 'api' },
     'InvalidParameterException',
     'The container web does not exist in the task definition.',
+  ],
+  [
+    'a target group for instances',
+    { loadBalancers: [{ ...balancer, targetGroupArn: instanceGroupArn }] },
+    'InvalidParameterException',
+    /has target type instance, which is incompatible with the awsvpc network mode/,
   ],
   [
     'percentages that block each other',

@@ -9,7 +9,7 @@ import { checkPercents, readDeploymentConfiguration } from './deployment-configu
 import { findService } from './find-service.ts'
 import { runnableTaskDefinition } from './find-task-definition.ts'
 import { checkLaunchType } from './service-compute.ts'
-import { checkContainersExist, readLoadBalancers } from './service-load-balancers.ts'
+import { checkContainersExist, checkTargetTypes, readLoadBalancers } from './service-load-balancers.ts'
 import { amount, readOtherMembers } from './service-members.ts'
 import { checkNetwork } from './service-network.ts'
 
@@ -22,7 +22,7 @@ export function updateService(ecs: Ecs, input: JsonObject): JsonObject {
   if (service.status !== 'ACTIVE')
     throw new ServiceError('ServiceNotActiveException', 'Service was not ACTIVE.')
   const change = readChange(ecs, service, input)
-  checkResult(service, change)
+  checkResult(ecs, service, change)
   ecs.scheduler.updateService(service, change)
   return { service: serviceView(ecs, service, { justChanged: true, tags: false }) }
 }
@@ -57,7 +57,7 @@ function readChange(ecs: Ecs, service: Service, input: JsonObject): ServiceChang
 }
 
 /** The service as it would be must be one that AWS would have let be created. */
-function checkResult(service: Service, change: ServiceChange): void {
+function checkResult(ecs: Ecs, service: Service, change: ServiceChange): void {
   checkPercents(
     change.minimumHealthyPercent ?? service.minimumHealthyPercent,
     change.maximumPercent ?? service.maximumPercent,
@@ -66,7 +66,9 @@ function checkResult(service: Service, change: ServiceChange): void {
   if (!taskDefinition) return
   checkLaunchType(service.raw.launchType, taskDefinition)
   checkNetwork(change.raw?.networkConfiguration ?? service.raw.networkConfiguration, taskDefinition)
-  checkContainersExist(change.loadBalancers ?? service.loadBalancers, taskDefinition)
+  const loadBalancers = change.loadBalancers ?? service.loadBalancers
+  checkTargetTypes(ecs, loadBalancers, taskDefinition)
+  checkContainersExist(loadBalancers, taskDefinition)
 }
 
 function currentTaskDefinition(service: Service): TaskDefinition | undefined {

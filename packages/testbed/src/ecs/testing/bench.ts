@@ -1,3 +1,4 @@
+import type { FoundTargetGroup } from '../../elbv2/targets.ts'
 import { type VirtualClock, virtualClock } from '../../time/virtual-clock.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../wire/json.ts'
 import { defaultPlace } from '../../wire/place.ts'
@@ -11,6 +12,19 @@ import { type RecordingScheduler, recordingScheduler } from './recording-schedul
 
 export const targetGroupArn =
   'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/0123456789abcdef'
+
+/** Two more, which no service here can have: no listener forwards to the one, the other is for instances. */
+export const idleGroupArn: string = targetGroupArn.replace('/web/', '/idle/')
+export const instanceGroupArn: string = targetGroupArn.replace('/web/', '/instances/')
+
+const loadBalancerArns: readonly string[] = [
+  'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/0123456789abcdef',
+]
+const groups: ReadonlyMap<string, FoundTargetGroup> = new Map([
+  [targetGroupArn, { targetType: 'ip', loadBalancerArns }],
+  [idleGroupArn, { targetType: 'ip', loadBalancerArns: [] }],
+  [instanceGroupArn, { targetType: 'instance', loadBalancerArns }],
+])
 
 /** The ECS API of an empty account for tests, with a clock that stands still and a scheduler that only writes down. */
 export interface Bench {
@@ -43,7 +57,7 @@ export function bench(): Bench {
     clock,
     place: defaultPlace,
     visibility: visibility(clock, defaultConsistency),
-    targetGroups: { exists: (arn) => arn === targetGroupArn },
+    targetGroups: { find: (arn) => groups.get(arn) },
   }
   const service = ecsService(ecs)
   const clusterNamed = (name: string): Cluster => there(ecs.state.clusters.get(name), name)

@@ -22,7 +22,6 @@ export function scriptedTargets(
   const key = (group: string, { id, port }: Target): string => `${group} ${id}:${port}`
   return {
     calls,
-    exists: () => true,
     deregistrationDelay: () => delay,
     register(group, target) {
       calls.push(`register ${target.id}`)
