@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStack, type StackOptions, startTestbed, type Testbed } from '@ecs-release/testbed'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { appImage } from './e2e/app.fixture.ts'
 import {
   type Behaviour,
@@ -32,13 +32,17 @@ interface Place extends AsyncDisposable {
   behave(name: 'v1', version: Behaviour): void
 }
 
+interface Options extends Partial<StackOptions> {
+  logDelay?: number
+}
+
 /** A service that runs v1 on a virtual clock, at AWS's own pace. Nothing of ECS ends a deployment whose tasks fail. */
-async function place(options: Partial<StackOptions> = {}): Promise<Place> {
+async function place({ logDelay = 2, ...options }: Options = {}): Promise<Place> {
   const time = playedTime()
   const behaviours = new Map<string, Behaviour>()
   const tasks = scriptedTasks(time.clock, (digest) => behaviours.get(digest) ?? {})
   const files = mkdtempSync(join(tmpdir(), 'virtual-'))
-  const testbed = await startTestbed({ timeScale: 1, clock: time.clock, tasks })
+  const testbed = await startTestbed({ timeScale: 1, clock: time.clock, tasks, logDelay })
   for (const [name, value] of Object.entries(testbed.environment)) vi.stubEnv(name, value)
   const push = async (name: string) => testbed.images.push('orders', name, await appImage(name))
   const v1 = await push('v1')
@@ -116,6 +120,36 @@ test.each([
   expect(result.failure).toMatch(/container app ends soon after its start with exit code 3 .* in \d+ tasks/)
   expect(log).toContain('cannot open the orders database')
   expect(summary).toContain('cannot open the orders database')
+})
+
+describe('last lines that come late', () => {
+  const cause = 'cannot open the orders database'
+
+  test('are those of an older task, where the newest has none yet', async () => {
+    await using here = await place({ desiredCount: 2, logDelay: 40 })
+    const { log, summary } = await here.release(crash)
+    expect([log, summary].map((text) => text.includes(cause))).toEqual([true, true])
+    expect(log).not.toContain('No log')
+  })
+
+  test('are waited for some seconds, where all tasks ended together', async () => {
+    await using here = await place({ desiredCount: 4, logDelay: 12 })
+    const { log, result, summary } = await here.release(crash)
+    expect(log).toMatch(/No log: .* so far.*Last lines of container app .*cannot open/s)
+    expect(summary).toContain(cause)
+    expect(summary).not.toContain('No log')
+    expect(result.failure).toContain('exit code 3')
+  })
+
+  test('and where they do not come, nobody is told that there are none', async () => {
+    await using here = await place({ desiredCount: 4, logDelay: 60 })
+    const { log, seconds, summary } = await here.release(crash)
+    const told =
+      /has written nothing to app\/app\/\w+ in \/ecs\/orders so far; its last lines can come up to a minute after its end/
+    expect(log).toMatch(told)
+    expect(summary.replaceAll('\\', '')).toMatch(told)
+    expect(seconds).toBeLessThan(120)
+  })
 })
 
 test('and is rolled back right after, if asked', async () => {

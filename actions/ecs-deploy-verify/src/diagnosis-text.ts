@@ -10,12 +10,16 @@ export function tellDiagnosis(log: Log, investigation: Investigation): void {
   }
   for (const line of [...stoppedLines(investigation.stopped), ...targetLines(investigation.targets)])
     log.info(line)
-  const tail = investigation.log
-  if (tail?.kind === 'unavailable') log.info(`No log: ${tail.why}`)
-  if (tail?.kind === 'lines') {
+  tellLog(log, investigation)
+}
+
+/** Tells the last lines of the container that is suspected, or why there are none. */
+export function tellLog(log: Log, { log: tail }: Pick<Investigation, 'log'>): void {
+  if (tail === undefined) return
+  if (tail.kind === 'lines') {
     log.info(`Last lines of container ${tail.container} (${tail.group}, ${tail.stream}):`)
     for (const line of tail.lines) log.info(`  ${line}`)
-  }
+  } else log.info(`No log: ${tail.why}`)
 }
 
 /** `3 tasks stopped: Essential container in task exited – container app, exit code 1: …` */

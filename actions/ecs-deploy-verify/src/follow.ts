@@ -11,6 +11,7 @@ import {
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
 import { type Followable, followable } from './followable.ts'
+import { heardOut } from './late-lines.ts'
 import { onlooker } from './observe.ts'
 import type { Run } from './run.ts'
 
@@ -89,7 +90,9 @@ async function followTo(
     deployment?.status === 'STOPPED'
       ? await whyStopped(deployment, { calls, clock, trouble, signal })
       : notStopped
-  const investigation = needsDiagnosis(end, stopped) ? await onlooking.investigated(end.view) : undefined
+  const investigation = needsDiagnosis(end, stopped)
+    ? await heardOut(run, () => onlooking.investigated(end.view))
+    : undefined
   const givenUp = end.kind === 'given-up' ? onlooking.givenUp() : undefined
   return { deploymentArn: found.arn, deployment, givenUp, investigation, stopped }
 }

@@ -11,7 +11,7 @@ import {
   type View,
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
-import { stoppedLines, tellDiagnosis } from './diagnosis-text.ts'
+import { stoppedLines, tellDiagnosis, tellLog } from './diagnosis-text.ts'
 import { drainingNotice } from './draining.ts'
 import { logLines } from './log-lines.ts'
 import type { Run } from './run.ts'
@@ -74,7 +74,7 @@ function investigator(run: Run, started: Started, definition: JsonObject): Onloo
       definition,
       earlierEvents,
     }
-    const first = earlier === undefined
+    const before = earlier
     earlier = await investigate(facts, {
       calls: run.calls,
       around: run.preflightCalls,
@@ -83,7 +83,8 @@ function investigator(run: Run, started: Started, definition: JsonObject): Onloo
       earlier,
       trouble: run.trouble,
     })
-    if (first) tellDiagnosis(run.log, earlier)
+    if (before === undefined) tellDiagnosis(run.log, earlier)
+    else if (before.log?.kind === 'empty' && earlier.log?.kind === 'lines') tellLog(run.log, earlier)
     return earlier
   }
 }

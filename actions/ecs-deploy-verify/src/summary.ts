@@ -30,7 +30,7 @@ export function summarize(run: Run, result: Result): void {
   const tail = investigation?.log
   if (tail?.kind === 'lines')
     summary.details(`Last log lines of container ${tail.container}`, tail.lines.join('\n'))
-  if (tail?.kind === 'unavailable') summary.sentence('No log: ', tail.why)
+  else if (tail !== undefined) summary.sentence('No log: ', tail.why)
   if (investigation === undefined) return
   const seen = [...stoppedLines(investigation.stopped), ...targetLines(investigation.targets)]
   if (seen.length > 0) summary.details('Stopped tasks and targets', seen.join('\n'))

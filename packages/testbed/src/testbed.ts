@@ -38,6 +38,8 @@ export interface TestbedOptions {
   tasks?: 'processes' | 'containers' | ContainerRuntime
   /** In place of a clock of `timeScale`: a virtual one, for tests of waits in the process of the test. */
   clock?: Clock
+  /** Seconds of AWS time until a line that a task has written can be read in CloudWatch Logs; 2 unless set. */
+  logDelay?: number
   /** For how long a new deployment can be missing from answers; some seconds of AWS time unless set. */
   consistency?: Consistency
   /** Changes of the scheduler's durations, in seconds of AWS time. */
@@ -126,7 +128,8 @@ function services(
   const { letsIn } = surroundings.network
   const balancing = starting.use(loadBalancing({ clock, place, healthChecks, letsIn }))
   const { targetGroups } = balancing
-  const logs = logGroups(place, clock)
+  const { logDelay: visibilityDelay } = options
+  const logs = logGroups(place, clock, visibilityDelay === undefined ? {} : { visibilityDelay })
   const timings = { ...defaultTimings, ...options.timings }
   const addresses = loopbackAddresses()
   const scheduler = starting.use(

@@ -3,7 +3,7 @@ import { ActionError } from '../../action/action-error.ts'
 import type { Task } from '../../aws/ecs-model.ts'
 import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { aCrashedTask, aDeployment, aService, aTask, denied, older, ours } from '../test-data.ts'
+import { aCrashedTask, aDeployment, aService, aTask, at, denied, older, ours } from '../test-data.ts'
 import { type Investigation, investigate } from './investigate.ts'
 import type { Scene } from './observed.ts'
 import { seen, target } from './sample.ts'
@@ -22,7 +22,7 @@ const awslogs = (region: string): JsonObject => ({
 
 interface Asked {
   stopped?: Task[] | Error
-  log?: string[] | Error | undefined
+  log?: string[] | Error | ((stream: string) => string[]) | undefined
   logLines?: number
   definition?: JsonObject
   earlier?: Investigation
@@ -53,7 +53,7 @@ async function asking({
         async logTail(...place) {
           asked.push(place)
           if (log instanceof Error) throw log
-          return log
+          return typeof log === 'function' ? log(place[1]) : log
         },
       },
       around: {
@@ -92,8 +92,6 @@ test('reads tasks of both kinds and the log of the one that died', async () => {
 })
 
 test.each<[string, Asked, RegExp]>([
-  ['no stream', { log: undefined }, /^container app has written nothing to p\/app\/1 in g$/],
-  ['no lines', { log: [] }, /has written nothing/],
   ['another Region', { definition: awslogs('eu-west-1') }, /another Region, eu-west-1$/],
   ['no awslogs', { definition: { containerDefinitions: [{ name: 'app' }] } }, /does not log with awslogs/],
   [
@@ -106,6 +104,31 @@ test.each<[string, Asked, RegExp]>([
 ])('%s: says why there is no log', async (_, given, why) => {
   const { found } = await asking(given)
   expect(found.log).toEqual({ kind: 'unavailable', why: expect.stringMatching(why) })
+})
+
+test.each([
+  ['no stream', undefined],
+  ['no lines', []],
+])('%s: says that lines can still come, and that they are missed', async (_, log) => {
+  const { found } = await asking({ log })
+  const why =
+    'container app has written nothing to p/app/1 in g so far; its last lines can come up to a minute after its end'
+  expect(found.log).toEqual({ kind: 'empty', why })
+  expect(found.unheard).toMatchObject({ stoppedAt: at(30) })
+  const { found: heard } = await asking({ log: ['a'] })
+  expect(heard.unheard).toBeUndefined()
+  // What was read before is not missed, though ECS has forgotten the task.
+  expect((await asking({ log, earlier: heard })).found.unheard).toBeUndefined()
+})
+
+test('where the newest task has no lines yet, those of an older one are shown', async () => {
+  const stopped = [aCrashedTask('1', 1), aCrashedTask('2', 1, { stoppedAt: at(90) })]
+  const { asked, found } = await asking({ stopped, log: (stream) => (stream === 'p/app/1' ? ['a'] : []) })
+  expect(found.log).toMatchObject({ kind: 'lines', stream: 'p/app/1', lines: ['a'] })
+  expect(asked).toEqual([
+    ['g', 'p/app/2', 20],
+    ['g', 'p/app/1', 20],
+  ])
 })
 
 test('the log is read for conclusions where it is not wanted, and shown no more than was asked for', async () => {

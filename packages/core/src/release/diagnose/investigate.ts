@@ -3,7 +3,7 @@ import type { ReleaseCalls } from '../calls.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
 import { type LookUpOptions, lookUp } from './look-up.ts'
 import { type Observed, ownTasks, type Scene } from './observed.ts'
-import { suspectOf } from './suspect.ts'
+import { type Suspect, suspectsOf } from './suspect.ts'
 import { type SuspectLog, suspectLog } from './suspect-log.ts'
 
 export interface Investigation extends Diagnosis {
@@ -13,6 +13,8 @@ export interface Investigation extends Diagnosis {
   tasks: readonly Task[]
   /** undefined when no container is suspect or no lines were asked for. */
   log: SuspectLog | undefined
+  /** The container that died last, where its last lines have not come; undefined where none are missed. */
+  unheard: Pick<Suspect, 'stoppedAt'> | undefined
 }
 
 export interface InvestigateOptions extends LookUpOptions {
@@ -36,12 +38,13 @@ export async function investigate(
 ): Promise<Investigation> {
   const { calls, earlier, logLines } = options
   const observed = withEarlier({ ...now, tasks: await tasksOf(options) }, earlier?.seen)
-  const suspect = suspectOf(observed)
-  const log = suspect && (await suspectLog(observed, suspect, calls, Math.max(logLines, linesForDiagnosis)))
+  const suspects = suspectsOf(observed)
+  const log = await suspectLog(observed, suspects, calls, Math.max(logLines, linesForDiagnosis))
   const lines = log?.kind === 'lines' ? log.lines : (earlier?.seen.lines ?? [])
   const found = await lookUp(observed, options)
   const seen = { ...observed, ...withKnown(found, earlier?.seen), lines }
-  return { ...diagnose(seen), seen, tasks: observed.tasks, log: shown(log, earlier?.log, logLines) }
+  const unheard = log?.kind === 'empty' && lines.length === 0 ? suspects.find(({ died }) => died) : undefined
+  return { ...diagnose(seen), seen, tasks: observed.tasks, log: shown(log, earlier?.log, logLines), unheard }
 }
 
 async function tasksOf({ calls, earlier, trouble }: InvestigateOptions): Promise<Task[]> {
