@@ -6,7 +6,7 @@ import { defaultTimings, type Timings } from './ecs/scheduler/timings.ts'
 import { ecsState } from './ecs/state.ts'
 import { type Consistency, scaledConsistency, visibility } from './ecs/views/visibility.ts'
 import { loadBalancing } from './elbv2/load-balancing.ts'
-import { type ImageRegistry, imageRegistry } from './images/registry.ts'
+import { type ImageRegistry, imageRegistry, type ReportedDigest } from './images/registry.ts'
 import { logGroups } from './logs/log-groups.ts'
 import { logsService } from './logs/logs-service.ts'
 import { type Clients, clientsFor } from './stack/clients.ts'
@@ -38,6 +38,8 @@ export interface TestbedOptions {
   tasks?: 'processes' | 'containers' | ContainerRuntime
   /** In place of a clock of `timeScale`: a virtual one, for tests of waits in the process of the test. */
   clock?: Clock
+  /** Which digest ECS reports of an index that it runs; the index's own unless set. */
+  reportedDigest?: ReportedDigest
   /** Seconds of AWS time until a line that a task has written can be read in CloudWatch Logs; 2 unless set. */
   logDelay?: number
   /** For how long a new deployment can be missing from answers; some seconds of AWS time unless set. */
@@ -70,7 +72,7 @@ export interface Testbed extends AsyncDisposable {
 export async function startTestbed(options: TestbedOptions): Promise<Testbed> {
   await using starting = new AsyncDisposableStack()
   const clock = options.clock ?? starting.use(scaledClock(options.timeScale))
-  const images = starting.use(imageRegistry(place))
+  const images = starting.use(imageRegistry(place, options.reportedDigest))
   const surroundings = account(place)
   const session = credentials(place)
   const injected = faults()

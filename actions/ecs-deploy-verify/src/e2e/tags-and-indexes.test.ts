@@ -1,6 +1,5 @@
-import { buildIndex, type JsonObject, type OciImage, type PushedImage } from '@ecs-release/testbed'
+import { buildIndex, type OciImage, type PushedImage } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { editTasks } from './answers.fixture.ts'
 import { appImage } from './app.fixture.ts'
 import { type World, world } from './world.fixture.ts'
 
@@ -43,48 +42,70 @@ describe.concurrent('an image by tag', () => {
   })
 })
 
-async function pushIndex({ testbed }: World, tag: string): Promise<{ index: PushedImage; amd: OciImage }> {
-  const amd = await appImage(tag)
-  const arm = await appImage(tag, { architecture: 'arm64' })
+async function pushIndex(
+  { testbed }: World,
+  tag: string,
+  name = tag,
+): Promise<{ index: PushedImage; amd: OciImage }> {
+  const amd = await appImage(name)
+  const arm = await appImage(name, { architecture: 'arm64' })
   const image = buildIndex({ 'linux/amd64': amd, 'linux/arm64': arm })
   return { amd, index: testbed.images.push('orders', tag, image) }
 }
 
-const reporting = (imageDigest: string) => (container: JsonObject) => ({ ...container, imageDigest })
-
-describe.concurrent('an index', () => {
-  test.each(['reference', 'uri'] as const)(
-    'succeeded: ECS reports the image that it lists (%s)',
-    async (form) => {
-      await using aws = await world()
-      const { amd, index } = await pushIndex(aws, 'v2')
-      const child = amd.manifest.digest
-      aws.testbed.faults.inject(editTasks(reporting(child)))
-      await using run = await aws.deploy({ images: index[form] })
-      expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
-      expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: index.digest })
-      expect(run.evidence?.containers).toMatchObject([{ digest: index.digest, reported: [child] }])
-      expect(run.summary).toContain(`ECS reports ${child}, which this index lists`)
-    },
-  )
-
-  test('failed: ECS reports the image of another index', async () => {
+describe.concurrent.each(['reference', 'uri'] as const)('an index (%s)', (form) => {
+  test('succeeded: ECS reports its digest', async () => {
     await using aws = await world()
-    const other = await pushIndex(aws, 'v3')
     const { index } = await pushIndex(aws, 'v2')
-    aws.testbed.faults.inject(editTasks(reporting(other.amd.manifest.digest)))
-    await using run = await aws.deploy({ images: index.uri })
-    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
-    expect(run.outputs.findings).toContain('digest-mismatch')
+    await using run = await aws.deploy({ images: index[form] })
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: index.digest })
+    expect(run.summary).not.toContain('which this index lists')
   })
 
-  test('failed: what the index lists cannot be asked', async () => {
-    await using aws = await world()
+  test('succeeded: ECS reports the image that it lists', async () => {
+    await using aws = await world({ reportedDigest: 'platform' })
     const { amd, index } = await pushIndex(aws, 'v2')
-    aws.testbed.credentials.deny('ecr:BatchGetImage')
-    aws.testbed.faults.inject(editTasks(reporting(amd.manifest.digest)))
-    await using run = await aws.deploy({ images: index.uri })
-    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
-    expect(run.summary).toContain('let the role call ecr:BatchGetImage')
+    const child = amd.manifest.digest
+    await using run = await aws.deploy({ images: index[form] })
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(JSON.parse(run.outputs.digests ?? '')).toEqual({ app: index.digest })
+    expect(run.evidence?.containers).toMatchObject([{ digest: index.digest, reported: [child] }])
+    expect(run.summary).toContain(`ECS reports ${child}, which this index lists`)
+    await using again = await aws.deploy({ images: index[form] })
+    expect(again.outputs).toMatchObject({ outcome: 'no-change', verified: 'true' })
   })
 })
+
+test.concurrent('failed: what the index lists cannot be asked', async () => {
+  await using aws = await world({ reportedDigest: 'platform' })
+  const { index } = await pushIndex(aws, 'v2')
+  aws.testbed.credentials.deny('ecr:BatchGetImage')
+  await using run = await aws.deploy({ images: index.uri })
+  expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
+  expect(run.summary).toContain('let the role call ecr:BatchGetImage')
+})
+
+test.concurrent.each(['index', 'platform'] as const)(
+  'failed: the tag moved to another index before ECS resolved it, of which it reports the digest of the %s',
+  async (reportedDigest) => {
+    await using aws = await world({ reportedDigest })
+    const { index } = await pushIndex(aws, 'v2')
+    const moved = Promise.withResolvers<void>()
+    aws.testbed.faults.inject({
+      service: 'ecs',
+      operation: 'UpdateService',
+      times: 1,
+      fault: { kind: 'hold', until: moved.promise },
+    })
+    const running = aws.deploy({ images: index.reference })
+    await expect.poll(() => aws.testbed.calls.of('ecs', 'UpdateService').length, { timeout: 30_000 }).toBe(1)
+    const other = await pushIndex(aws, 'v2', 'another build')
+    moved.resolve()
+    await using run = await running
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
+    expect(run.outputs.findings).toContain('digest-mismatch')
+    const reported = reportedDigest === 'index' ? other.index.digest : other.amd.manifest.digest
+    expect(run.outputs.message).toContain(reported)
+  },
+)

@@ -43,6 +43,7 @@ export interface WorldOptions extends Partial<StackOptions> {
   timeScale?: number
   timings?: TestbedOptions['timings']
   consistency?: TestbedOptions['consistency']
+  reportedDigest?: TestbedOptions['reportedDigest']
   /** What is wrong with the image that the service is created with. */
   first?: Version
   /** false returns while the first deployment still goes on. */
@@ -62,7 +63,7 @@ export const balanced = {
 } as const
 
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const { consistency, timeScale = 80, timings = {}, first, wait = true, ...stackOptions } = options
+  const { consistency, reportedDigest, timeScale = 80, timings = {}, first, wait = true, ...rest } = options
   await using starting = new AsyncDisposableStack()
   // Without checks ECS calls a task healthy 40 s after it runs. Scaled, that is less than a busy machine takes to start the
   // process and see it crash, so it never becomes shorter than this many seconds of real time.
@@ -73,6 +74,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       timeScale,
       timings: { healthyWithoutChecks, ...timings },
       ...(consistency === undefined ? {} : { consistency }),
+      ...(reportedDigest === undefined ? {} : { reportedDigest }),
     }),
   )
   const push = async (name: string, version?: Version): Promise<PushedImage> =>
@@ -84,7 +86,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     desiredCount: 1,
     containerPort,
     environment: { DATABASE_PASSWORD: plantedSecret },
-    ...stackOptions,
+    ...rest,
   })
   if (wait) await steady(testbed, stack)
   const running = starting.move()

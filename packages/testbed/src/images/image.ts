@@ -14,7 +14,7 @@ export interface ImageConfig {
 export interface ResolvedImage {
   /** The reference as given, e.g. `111122223333.dkr.ecr.us-east-1.amazonaws.com/web:v1`. */
   reference: string
-  /** `sha256:…` of the manifest (or index) that the reference names. */
+  /** `sha256:…` as ECS reports it: of the manifest or index that the reference names, or of the one that the index lists for the platform. */
   digest: string
   architecture: string
   config: ImageConfig

@@ -33,7 +33,11 @@ export interface ImageRegistry extends ImageSource, AsyncDisposable {
   remove(repository: string, tagOrDigest: string): boolean
 }
 
-export function imageRegistry(place: Place): ImageRegistry {
+/** Of an index that a task runs: its own digest, or that of the image which it lists for the task's platform. */
+export type ReportedDigest = 'index' | 'platform'
+
+/** Which of the two Fargate reports for an index is not known (ecs-model.md 7), so `reports` can be either. */
+export function imageRegistry(place: Place, reports: ReportedDigest = 'index'): ImageRegistry {
   const suffix = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
   const host = `${place.accountId}.dkr.ecr.${place.region}.${suffix}`
   const aliases = new Set<string>()
@@ -70,7 +74,7 @@ export function imageRegistry(place: Place): ImageRegistry {
       const here = parts && (parts.host === host || aliases.has(parts.host))
       const repository = here ? repositories.get(parts.repository) : undefined
       if (!parts || !repository) throw notFound(reference)
-      return resolveIn(repository, { reference, parts, platform, unpacked })
+      return resolveIn(repository, { reference, parts, platform, reports, unpacked })
     },
     [Symbol.asyncDispose]: () => unpacked[Symbol.asyncDispose](),
   }
@@ -80,11 +84,13 @@ interface Pull {
   reference: string
   parts: ImageReference
   platform: string
+  reports: ReportedDigest
   unpacked: UnpackedImages
 }
 
 // A digest decides, whatever tag stands before it: container engines ignore the tag then.
-function resolveIn(repository: Repository, { reference, parts, platform, unpacked }: Pull): ResolvedImage {
+function resolveIn(repository: Repository, pull: Pull): ResolvedImage {
+  const { reference, parts, platform, reports, unpacked } = pull
   const digest = parts.digest ?? repository.tags.get(parts.tag ?? '')
   const named = repository.manifests.get(digest ?? '')
   if (!named) throw notFound(reference)
@@ -101,7 +107,7 @@ function resolveIn(repository: Repository, { reference, parts, platform, unpacke
   const config = readConfig(blob(manifest.config))
   return {
     reference,
-    digest: named.digest,
+    digest: reports === 'index' ? named.digest : chosen.digest,
     architecture: config.architecture,
     config: config.config,
     unpack: () => unpacked.root(chosen.digest, () => manifest.layers.map(blob)),
