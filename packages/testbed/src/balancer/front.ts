@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '../time/clock.ts'
+import { closeServer, listenOn } from '../wire/listen.ts'
 import { forward } from './forward.ts'
 import { answerAsGateway } from './gateway-answer.ts'
 import { IdleWatch } from './idle-watch.ts'
@@ -85,15 +86,8 @@ export async function openFront(options: FrontOptions): Promise<AsyncDisposable>
   const server = http.createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 })
   closeWhenIdle(server, options)
   server.on('request', (request, response) => handle(options, request, response))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(startFailure(options, error)))
-    server.listen(options.port, options.address, resolve)
+  await listenOn(server, options.address, options.port).catch((error) => {
+    throw startFailure(options, error)
   })
-  return {
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    },
-  }
+  return { [Symbol.asyncDispose]: () => closeServer(server) }
 }

@@ -1,14 +1,15 @@
 import { DescribePullThroughCacheRulesCommand, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr'
 import { expect, test } from 'vitest'
-import { readManifest } from '../images/document.ts'
+import { readDocument } from '../images/manifest-document.ts'
 import { smallImage, testEcr } from './test-ecr.ts'
 
 test('GetDownloadUrlForLayer leads to the bytes of a layer or a configuration, for anybody', async () => {
   await using ecr = await testEcr()
   const image = await smallImage()
   ecr.images.push('web', 'v1', image)
-  const { config, layers } = readManifest(image.manifest.bytes)
-  for (const layerDigest of [config, ...layers]) {
+  const { config, layers = [] } = readDocument(image.manifest.bytes) ?? {}
+  expect(layers).toHaveLength(1)
+  for (const layerDigest of [config, ...layers].flatMap((part) => part?.digest ?? [])) {
     const command = new GetDownloadUrlForLayerCommand({ repositoryName: 'web', layerDigest })
     const { downloadUrl = '', ...answer } = await ecr.client.send(command)
     expect(answer.layerDigest).toBe(layerDigest)

@@ -1,8 +1,8 @@
 import { digestOf } from '../images/digest.ts'
+import { imageTypes, indexTypes, type ManifestDocument, readDocument } from '../images/manifest-document.ts'
 import type { Repository } from '../images/repositories.ts'
 import { ServiceError } from '../wire/service-error.ts'
 import { invalidParameter, tagIsImmutable } from './errors.ts'
-import { imageTypes, indexTypes, type ManifestDocument, readDocument } from './manifest-document.ts'
 import { mayMove } from './tag-mutability.ts'
 import type { EcrWorld } from './world.ts'
 

@@ -11,9 +11,8 @@ import { invalid, notModelled } from './errors.ts'
 import { atMostOne, numberWithin, oneOf } from './fields.ts'
 import type { Action, Listener, LoadBalancer } from './model.ts'
 import { pageOf } from './pages.ts'
+import { protocols } from './protocols.ts'
 import { routeRequest } from './route-request.ts'
-
-const protocols = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'GENEVE', 'QUIC', 'TCP_QUIC'] as const
 
 function checkProtocol(input: JsonObject): void {
   const protocol = oneOf(input, 'Protocol', protocols)

@@ -13,8 +13,7 @@ import { defaultHealthCheck, readHealthCheck } from './health-check-input.ts'
 import type { TargetGroup } from './model.ts'
 import { pageOf } from './pages.ts'
 import { poolSettings } from './pool-settings.ts'
-
-const protocols = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'GENEVE', 'QUIC', 'TCP_QUIC'] as const
+import { protocols } from './protocols.ts'
 
 function readTargetGroup(input: JsonObject) {
   const name = resourceName(input, 'Target group')

@@ -1,7 +1,8 @@
 import type { Place } from '../wire/place.ts'
-import { isIndex, platformDigest, readConfig, readManifest } from './document.ts'
 import type { ImageSource, ResolvedImage } from './image.ts'
-import type { OciImage } from './oci-image.ts'
+import { readConfig } from './image-config.ts'
+import { indexTypes, readDocument } from './manifest-document.ts'
+import type { Manifest, OciImage } from './oci-image.ts'
 import { forbidden, noDescriptorMatching, notFound, pullAccessDenied } from './pull-error.ts'
 import { type ImageReference, parseReference } from './reference.ts'
 import { type Repositories, type Repository, repositoryOf, storeImage } from './repositories.ts'
@@ -94,24 +95,32 @@ function resolveIn(repository: Repository, pull: Pull): ResolvedImage {
   const digest = parts.digest ?? repository.tags.get(parts.tag ?? '')
   const named = repository.manifests.get(digest ?? '')
   if (!named) throw notFound(reference)
-  const chosen = isIndex(named)
-    ? repository.manifests.get(platformDigest(named.bytes, platform) ?? '')
-    : named
-  if (!chosen) throw noDescriptorMatching(platform)
-  const manifest = readManifest(chosen.bytes)
+  const chosen = imageFor(platform, named, repository)
+  const { config, layers } = readDocument(chosen.bytes) ?? noParts
   const blob = (wanted: string): Buffer => {
     const bytes = repository.blobs.get(wanted)
     if (!bytes) throw notFound(`${reference}: ${wanted}`)
     return bytes
   }
-  const config = readConfig(blob(manifest.config))
+  const { architecture, config: settings } = readConfig(blob(config?.digest ?? ''))
   return {
     reference,
     digest: reports === 'index' ? named.digest : chosen.digest,
-    architecture: config.architecture,
-    config: config.config,
-    unpack: () => unpacked.root(chosen.digest, () => manifest.layers.map(blob)),
+    architecture,
+    config: settings,
+    unpack: () => unpacked.root(chosen.digest, () => layers.map((layer) => blob(layer.digest))),
   }
+}
+
+const noParts = { config: undefined, layers: [] }
+
+/** What is named, or what it lists for the platform where it is an index. */
+function imageFor(platform: string, named: Manifest, { manifests }: Repository): Manifest {
+  if (!indexTypes.includes(named.mediaType)) return named
+  const listed = readDocument(named.bytes)?.manifests.find((image) => image.platform === platform)
+  const image = manifests.get(listed?.digest ?? '')
+  if (!image) throw noDescriptorMatching(platform)
+  return image
 }
 
 /** Without a policy on its repository nobody from here gets in, whatever is there; such policies are not modelled. */

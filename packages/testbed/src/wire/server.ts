@@ -4,6 +4,7 @@ import { buckets } from './buckets.ts'
 import { type CallLog, callRecorder } from './call-log.ts'
 import type { Credentials } from './credentials.ts'
 import type { Faults } from './faults.ts'
+import { closeServer, listenOn } from './listen.ts'
 import type { Account } from './perform.ts'
 import type { Place } from './place.ts'
 import { receive } from './received.ts'
@@ -52,20 +53,8 @@ async function respond(request: IncomingMessage, response: ServerResponse, accou
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address ? address.port : port)
-    })
-  })
-}
-
 async function close(server: Server, defects: readonly unknown[]): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeAllConnections()
-  await closed
+  await closeServer(server)
   if (defects.length > 0) throw new AggregateError(defects, 'Operations of the testbed failed')
 }
 
@@ -85,6 +74,6 @@ export async function startWireServer(options: WireOptions): Promise<WireServer>
     // Only a client that went away, or a defect in the encoding, ends here.
     respond(request, response, account).catch(() => response.destroy())
   })
-  const url = `http://127.0.0.1:${await listen(server, port)}`
+  const url = `http://${await listenOn(server, '127.0.0.1', port)}`
   return { url, calls, [Symbol.asyncDispose]: () => close(server, defects) }
 }

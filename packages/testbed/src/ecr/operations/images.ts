@@ -1,4 +1,5 @@
 import { digestOf } from '../../images/digest.ts'
+import { indexesOf } from '../../images/manifest-document.ts'
 import type { Manifest } from '../../images/oci-image.ts'
 import type { Repository } from '../../images/repositories.ts'
 import { optionalText, required, text } from '../../wire/input.ts'
@@ -6,7 +7,6 @@ import type { JsonObject } from '../../wire/json.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import { asRead } from '../consistency.ts'
 import { invalidParameter } from '../errors.ts'
-import { indexesOf } from '../manifest-document.ts'
 import { storeManifest } from '../store-manifest.ts'
 import type { EcrWorld } from '../world.ts'
 import {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { closeServer, listenOn } from './listen.ts'
+import { closeServer, listenOn } from '../../wire/listen.ts'
 
 /**
  * Where layers are downloaded from. It is a host of its own and refuses requests that carry an Authorization header, as

@@ -1,7 +1,7 @@
 import { digestOf } from '../../images/digest.ts'
+import { indexTypes, readDocument } from '../../images/manifest-document.ts'
 import type { Manifest } from '../../images/oci-image.ts'
 import { asRead } from '../consistency.ts'
-import { indexTypes, readDocument } from '../manifest-document.ts'
 import { deleteImage } from '../operations/images.ts'
 import { storeManifest } from '../store-manifest.ts'
 import { digestInvalid, manifestUnknown, RegistryError } from './registry-error.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { digestOf } from '../../images/digest.ts'
-import { readDocument } from '../manifest-document.ts'
+import { readDocument } from '../../images/manifest-document.ts'
 import { digestInvalid, RegistryError } from './registry-error.ts'
 import type { RegistryCall, RegistryReply } from './reply.ts'
 

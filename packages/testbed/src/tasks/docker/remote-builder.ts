@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { createServer, type Socket } from 'node:net'
-import { listenOn } from '../../ecr/registry/listen.ts'
+import { listenOn } from '../../wire/listen.ts'
 import { engineSocket } from './engine.ts'
 
 /** A builder for `docker buildx create --driver remote ENDPOINT`. */

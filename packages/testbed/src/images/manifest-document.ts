@@ -1,11 +1,13 @@
-import type { Repository } from '../images/repositories.ts'
 import { isObject, type JsonObject, type JsonValue } from '../wire/json.ts'
+import type { Repository } from './repositories.ts'
 
 /** What a manifest or index says of one thing that it refers to. */
 export interface Reference {
   digest: string
   mediaType: string
   size: number
+  /** `linux/amd64`, which an index says of each image. */
+  platform: string | undefined
   /** Kept elsewhere, so that a registry does not ask for it (foreign layers). */
   elsewhere: boolean
 }
@@ -52,8 +54,13 @@ function reference(value: JsonValue | undefined): Reference | undefined {
     digest: value.digest,
     mediaType: text(value.mediaType) ?? '',
     size: typeof value.size === 'number' ? value.size : 0,
+    platform: isObject(value.platform) ? platformOf(value.platform) : undefined,
     elsewhere: Array.isArray(value.urls) && value.urls.length > 0,
   }
+}
+
+function platformOf({ architecture, os }: JsonObject): string {
+  return `${text(os) ?? ''}/${text(architecture) ?? ''}`
 }
 
 function references(value: JsonValue | undefined): Reference[] {
