@@ -90,9 +90,10 @@ async function followTo(
     deployment?.status === 'STOPPED'
       ? await whyStopped(deployment, { calls, clock, trouble, signal })
       : notStopped
-  const investigation = needsDiagnosis(end, stopped)
-    ? await heardOut(run, () => onlooking.investigated(end.view))
-    : undefined
+  const look = () => onlooking.investigated(end.view)
+  // A time-out is kept to, also where the last lines have not come.
+  const investigated = end.kind === 'timed-out' ? look : () => heardOut(run, look)
+  const investigation = needsDiagnosis(end, stopped) ? await investigated() : undefined
   const givenUp = end.kind === 'given-up' ? onlooking.givenUp() : undefined
   return { deploymentArn: found.arn, deployment, givenUp, investigation, stopped }
 }

@@ -12,7 +12,7 @@ export interface Version {
   fault?: 'exit' | 'health' | 'port' | 'hang' | 'hoard' | 'slow'
   /** A port that the image declares. */
   exposes?: number
-  /** What it writes on start, line by line. */
+  /** What it writes on start, line by line; one that exits says that it starts, as a step waits a while for the last words of a silent one. */
   says?: readonly string[]
   /** As images name it; `amd64` unless it says more. */
   architecture?: 'amd64' | 'arm64'
@@ -33,7 +33,7 @@ globalThis.held = FAULT === 'hoard' ? Buffer.alloc(320 * 1024 * 1024, 1) : undef
 /** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */
 export function appImage(
   name: string,
-  { fault, says = [], architecture = 'amd64', exposes }: Version = {},
+  { fault, says = fault === 'exit' ? ['starting'] : [], architecture = 'amd64', exposes }: Version = {},
 ): Promise<OciImage> {
   const variables = { VERSION: name, FAULT: fault ?? '', SAYS: JSON.stringify(says) }
   return buildImage({

@@ -22,7 +22,7 @@ const awslogs = (region: string): JsonObject => ({
 
 interface Asked {
   stopped?: Task[] | Error
-  log?: string[] | Error | ((stream: string) => string[]) | undefined
+  log?: string[] | Error | undefined
   logLines?: number
   definition?: JsonObject
   earlier?: Investigation
@@ -53,7 +53,7 @@ async function asking({
         async logTail(...place) {
           asked.push(place)
           if (log instanceof Error) throw log
-          return typeof log === 'function' ? log(place[1]) : log
+          return log
         },
       },
       around: {
@@ -119,16 +119,6 @@ test.each([
   expect(heard.unheard).toBeUndefined()
   // What was read before is not missed, though ECS has forgotten the task.
   expect((await asking({ log, earlier: heard })).found.unheard).toBeUndefined()
-})
-
-test('where the newest task has no lines yet, those of an older one are shown', async () => {
-  const stopped = [aCrashedTask('1', 1), aCrashedTask('2', 1, { stoppedAt: at(90) })]
-  const { asked, found } = await asking({ stopped, log: (stream) => (stream === 'p/app/1' ? ['a'] : []) })
-  expect(found.log).toMatchObject({ kind: 'lines', stream: 'p/app/1', lines: ['a'] })
-  expect(asked).toEqual([
-    ['g', 'p/app/2', 20],
-    ['g', 'p/app/1', 20],
-  ])
 })
 
 test('the log is read for conclusions where it is not wanted, and shown no more than was asked for', async () => {
