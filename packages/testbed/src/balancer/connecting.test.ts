@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { ask } from '../elbv2/ask.ts'
-import { httpTarget, testStand } from '../elbv2/test-stand.ts'
+import { ask } from '../elbv2/ask.fixture.ts'
+import { httpTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 /** Listens, but its thread sleeps, so that connections only fill the kernel's short queue. */
 const deaf = `

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
-import { ask } from '../elbv2/ask.ts'
-import { httpTarget, testStand } from '../elbv2/test-stand.ts'
+import { ask } from '../elbv2/ask.fixture.ts'
+import { httpTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 const seconds = (timeout: number, TargetGroupArn: string) => ({
   TargetGroupArn,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ask } from '../elbv2/ask.ts'
-import { httpTarget, rawTarget, testStand } from '../elbv2/test-stand.ts'
+import { ask } from '../elbv2/ask.fixture.ts'
+import { httpTarget, rawTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 const tailOf = (arn: string) => arn.split(':').slice(5).join(':').replace('loadbalancer/', '')
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { ask } from '../elbv2/ask.ts'
-import { httpTarget, rawTarget, type TestTarget, testStand } from '../elbv2/test-stand.ts'
+import { ask } from '../elbv2/ask.fixture.ts'
+import { httpTarget, rawTarget, type TestTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 test('a request and its answer pass through, with what a load balancer adds', async () => {
   await using app = await httpTarget((request, response) => {

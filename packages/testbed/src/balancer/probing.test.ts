@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { dig, httpTarget, rawTarget, type TestTarget, testStand } from '../elbv2/test-stand.ts'
+import { dig, httpTarget, rawTarget, type TestTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 test('a target is unused until a listener forwards to its group, then initial, then healthy', async () => {
   await using app = await httpTarget((_, response) => response.end())

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { users } from '../demo/users.ts'
-import { httpTarget, testStand } from '../elbv2/test-stand.ts'
+import { httpTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 /** Replaces the one target by another that only works after a while, with users on the service all along. */
 async function replaceUnderLoad(healthChecks: boolean) {

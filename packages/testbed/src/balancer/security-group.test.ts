@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { httpTarget, testStand } from '../elbv2/test-stand.ts'
+import { httpTarget, testStand } from '../elbv2/stand.fixture.ts'
 
 test('what a security group keeps out times out, and is healthy once the group is open', async () => {
   let open = false

@@ -1,6 +1,6 @@
 import { BatchGetImageCommand, CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr'
 import { expect, test } from 'vitest'
-import { smallImage, type TestEcr, testEcr } from './test-ecr.ts'
+import { smallImage, type TestEcr, testEcr } from './ecr.fixture.ts'
 
 const consistency = { images: 2000, repositories: 3000 }
 

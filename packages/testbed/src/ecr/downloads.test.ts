@@ -1,7 +1,7 @@
 import { DescribePullThroughCacheRulesCommand, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr'
 import { expect, test } from 'vitest'
 import { readDocument } from '../images/manifest-document.ts'
-import { smallImage, testEcr } from './test-ecr.ts'
+import { smallImage, testEcr } from './ecr.fixture.ts'
 
 test('GetDownloadUrlForLayer leads to the bytes of a layer or a configuration, for anybody', async () => {
   await using ecr = await testEcr()

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ecr'
 import { expect, test } from 'vitest'
 import { buildIndex } from '../images/build-image.ts'
+import { smallImage, type TestEcr, testEcr } from './ecr.fixture.ts'
 import type { ScanFinding, ScanResult } from './scans.ts'
-import { smallImage, type TestEcr, testEcr } from './test-ecr.ts'
 
 const repositoryName = 'web'
 const imageId = { imageTag: 'v1' }

@@ -13,7 +13,7 @@ import { describe, expect, test } from 'vitest'
 import { buildIndex } from '../images/build-image.ts'
 import type { OciImage } from '../images/oci-image.ts'
 import { storeImage } from '../images/repositories.ts'
-import { smallImage, type TestEcr, testEcr } from './test-ecr.ts'
+import { smallImage, type TestEcr, testEcr } from './ecr.fixture.ts'
 
 const repositoryName = 'web'
 const put = (image: OciImage, imageTag?: string) =>

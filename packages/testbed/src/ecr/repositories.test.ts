@@ -14,7 +14,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-ecr'
 import { expect, test } from 'vitest'
-import { smallImage, testEcr } from './test-ecr.ts'
+import { smallImage, testEcr } from './ecr.fixture.ts'
 
 const missing = "The repository with name 'web' does not exist in the registry with id '111122223333'"
 

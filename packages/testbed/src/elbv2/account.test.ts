@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wiredStand } from './wired-stand.ts'
+import { wiredStand } from './wired-stand.fixture.ts'
 
 test('a target group serves one load balancer, and its rules cannot lose the default', async () => {
   await using stand = await wiredStand()

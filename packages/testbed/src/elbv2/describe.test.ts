@@ -5,7 +5,7 @@ import {
   waitUntilTargetDeregistered,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { expect, test } from 'vitest'
-import { wiredStand } from './wired-stand.ts'
+import { wiredStand } from './wired-stand.fixture.ts'
 
 test('a load balancer is described as AWS does, at a loopback address of its own', async () => {
   await using stand = await wiredStand()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noBalancer, noGroup, noListener, type Row, refusals } from './refusal-rows.ts'
+import { noBalancer, noGroup, noListener, type Row, refusals } from './refusal-rows.fixture.ts'
 
 const forward = (TargetGroupArn: string) => ({ Type: 'forward' as const, TargetGroupArn })
 

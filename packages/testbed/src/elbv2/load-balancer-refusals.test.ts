@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noBalancer, type Row, refusals } from './refusal-rows.ts'
+import { noBalancer, type Row, refusals } from './refusal-rows.fixture.ts'
 
 const Subnets = ['subnet-1', 'subnet-2']
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noListener, noRule, type Row, refusals } from './refusal-rows.ts'
+import { noListener, noRule, type Row, refusals } from './refusal-rows.fixture.ts'
 
 const forward = (TargetGroupArn: string) => ({ Type: 'forward' as const, TargetGroupArn })
 const path = [{ Field: 'path-pattern', Values: ['/a'] }]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ask } from './ask.ts'
-import { httpTarget } from './test-stand.ts'
-import { wiredStand } from './wired-stand.ts'
+import { ask } from './ask.fixture.ts'
+import { httpTarget } from './stand.fixture.ts'
+import { wiredStand } from './wired-stand.fixture.ts'
 
 test('a forward to one group comes back in both forms, however it was written', async () => {
   await using stand = await wiredStand()

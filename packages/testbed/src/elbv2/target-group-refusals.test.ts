@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noBalancer, noGroup, type Row, refusals } from './refusal-rows.ts'
+import { noBalancer, noGroup, type Row, refusals } from './refusal-rows.fixture.ts'
 
 const group = { Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'ip' } as const
 

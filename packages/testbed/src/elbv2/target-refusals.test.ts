@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noGroup, type Row, refusals } from './refusal-rows.ts'
+import { noGroup, type Row, refusals } from './refusal-rows.fixture.ts'
 
 const rows: Row[] = [
   [

@@ -8,7 +8,7 @@ import {
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { expect, test } from 'vitest'
-import { testLogs } from './test-logs.ts'
+import { testLogs } from './logs.fixture.ts'
 
 test('a group is created, described and given a retention', async () => {
   await using logs = await testLogs()

@@ -6,7 +6,7 @@ import {
   paginateGetLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { expect, test } from 'vitest'
-import { type TestLogs, testLogs } from './test-logs.ts'
+import { type TestLogs, testLogs } from './logs.fixture.ts'
 
 const stream = { logGroupName: '/ecs/web', logStreamName: 'ecs/app/1' }
 

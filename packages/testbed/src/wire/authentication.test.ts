@@ -3,8 +3,8 @@ import { DescribeRulesCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/cli
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { stsService } from '../sts/sts-service.ts'
+import { type ClientSettings, type TestAccount, testAccount } from './account.fixture.ts'
 import { defaultPlace } from './place.ts'
-import { type ClientSettings, type TestAccount, testAccount } from './test-account.ts'
 
 const update = new UpdateServiceCommand({ cluster: 'shop', service: 'web' })
 const arn = 'arn:aws:ecs:us-east-1:111122223333:service/shop/web'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { miniEcs } from './account.fixture.ts'
 import { buckets } from './buckets.ts'
-import { miniEcs } from './test-account.ts'
 
 const own = { name: 'own', burst: 3, perSecond: 0 }
 const shared = { name: 'shared', burst: 4, perSecond: 2 }

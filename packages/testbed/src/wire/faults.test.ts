@@ -1,7 +1,7 @@
 import { ECSClient, ListTasksCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { expect, test } from 'vitest'
+import { testAccount } from './account.fixture.ts'
 import { type FaultRule, faults } from './faults.ts'
-import { testAccount } from './test-account.ts'
 
 const update = () => new UpdateServiceCommand({ cluster: 'shop', service: 'web' })
 

@@ -12,8 +12,8 @@ import {
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { expect, test } from 'vitest'
+import { testAccount } from './account.fixture.ts'
 import { isObject } from './json.ts'
-import { testAccount } from './test-account.ts'
 
 test('a JSON call reaches its operation, and the answer the client', async () => {
   await using account = await testAccount()

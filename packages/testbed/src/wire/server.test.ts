@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import { DescribeRulesCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { expect, test } from 'vitest'
-import { testAccount } from './test-account.ts'
+import { testAccount } from './account.fixture.ts'
 
 const update = () => new UpdateServiceCommand({ cluster: 'shop', service: 'web' })
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { CreateRepositoryCommand, type ImageTagMutability } from '@aws-sdk/client-ecr'
 import { describe, expect, test } from 'vitest'
 import { missingDocker } from '../../tasks/docker/docker.fixture.ts'
-import { type TestEcr, testEcr } from '../test-ecr.ts'
+import { type TestEcr, testEcr } from '../ecr.fixture.ts'
 
 const run = promisify(execFile)
 

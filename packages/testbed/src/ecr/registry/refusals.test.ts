@@ -1,6 +1,6 @@
 import { CreateRepositoryCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr'
 import { describe, expect, test } from 'vitest'
-import { basic, smallImage, type TestEcr, testEcr } from '../test-ecr.ts'
+import { basic, smallImage, type TestEcr, testEcr } from '../ecr.fixture.ts'
 import type { RegistryFault } from './registry-fault.ts'
 
 async function refusal(response: Response): Promise<[number, unknown]> {

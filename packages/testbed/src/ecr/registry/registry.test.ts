@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { buildIndex } from '../../images/build-image.ts'
 import { digestOf } from '../../images/digest.ts'
 import type { OciImage } from '../../images/oci-image.ts'
-import { basic, smallImage, type TestEcr, testEcr } from '../test-ecr.ts'
+import { basic, smallImage, type TestEcr, testEcr } from '../ecr.fixture.ts'
 
 const blob = Buffer.from('a layer of sorts')
 const digest = digestOf(blob)

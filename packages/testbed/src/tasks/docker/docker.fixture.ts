@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type TestEcr, testEcr } from '../../ecr/test-ecr.ts'
+import { type TestEcr, testEcr } from '../../ecr/ecr.fixture.ts'
 import { repositoryOf } from '../../images/repositories.ts'
 import type { ContainerSpec, RunningContainer } from '../container.ts'
 import { dockerRuntime } from '../docker-runtime.ts'

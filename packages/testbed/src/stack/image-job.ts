@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CreateRepositoryCommand, type CreateRepositoryRequest } from '@aws-sdk/client-ecr'
+import type { EcrOptions } from '../ecr/ecr.ts'
+import { type EcrOverHttp, ecrOverHttp } from '../ecr/ecr-over-http.ts'
 import type { ActionOptions, ActionRun } from '../runner/action-run.ts'
 import { runAction } from '../runner/run-action.ts'
 import { scaledClock } from '../time/scaled-clock.ts'
 import { defaultPlace } from '../wire/place.ts'
-import type { EcrOptions } from './ecr.ts'
-import { type EcrOverHttp, ecrOverHttp } from './ecr-over-http.ts'
 
 /** A job that builds an image: an ECR with its own clock, a checkout, and what a step finds in its environment. */
 export interface ImageJob extends EcrOverHttp {

@@ -1,5 +1,5 @@
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { wiredStand } from './wired-stand.ts'
+import { wiredStand } from './wired-stand.fixture.ts'
 
 const prefix = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:'
 const hex = '0123456789abcdef'

@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock.ts'
+import { type TestAccount, testAccount } from '../wire/account.fixture.ts'
 import { defaultPlace } from '../wire/place.ts'
-import { type TestAccount, testAccount } from '../wire/test-account.ts'
 import { type LogGroups, type LogGroupsOptions, logGroups } from './log-groups.ts'
 import { logsService } from './logs-service.ts'
 
