@@ -32,18 +32,23 @@ test('a service deployment by moments', async () => {
   expect(first).toMatchObject({
     status: 'SUCCESSFUL',
     breaker: { status: 'MONITORING_COMPLETE' },
-    finalCounts: { requested: 2, running: 2, pending: 0 },
   })
+  expect([...(first?.finalCounts?.values() ?? [])]).toEqual([{ requested: 2, running: 2, pending: 0 }])
   expect(first?.statusReason).toBeUndefined()
   expect(first?.stoppedAt).toBeUndefined()
 
   on.scheduler.updateService(service, { taskDefinition: on.release(good) })
   const [second] = service.serviceDeployments
-  expect(second?.sources).toEqual([{ revision: first?.target, requested: 2, running: 2, pending: 0 }])
+  expect(second?.sources).toEqual([first?.target])
   expect(service.deployments.map(({ status, updatedAt }) => [status, updatedAt])).toEqual([
     ['PRIMARY', second?.createdAt],
     ['ACTIVE', second?.createdAt],
   ])
+  await on.until(() => second?.status === 'SUCCESSFUL')
+  const counts = second?.finalCounts
+  // The old tasks have been asked to stop; they are not there to come back with the next deployment.
+  expect(counts && first && counts.get(first.target)).toMatchObject({ requested: 0 })
+  expect(counts && second && counts.get(second.target)).toEqual({ requested: 2, running: 2, pending: 0 })
 })
 
 test('SUCCESSFUL comes before COMPLETED, while an old task is still at its end', async () => {

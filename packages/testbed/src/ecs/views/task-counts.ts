@@ -1,4 +1,4 @@
-import type { Cluster, Service, Task } from '../model.ts'
+import type { Cluster, RevisionCounts, Service, ServiceRevision, Task } from '../model.ts'
 
 /** Counts as `deployments[]`, services and clusters show them. */
 export interface TaskCounts {
@@ -21,6 +21,13 @@ function count(tasks: Iterable<Task>): TaskCounts {
 export function taskCounts(service: Service, deploymentId?: string): TaskCounts {
   const own = [...service.cluster.tasks.values()].filter((task) => task.service === service)
   return count(deploymentId === undefined ? own : own.filter((task) => task.startedBy === deploymentId))
+}
+
+/** The tasks of a revision as they are now; none are asked for once its deployment has left `deployments[]`. */
+export function revisionCounts(service: Service, { number }: ServiceRevision): RevisionCounts {
+  const id = `ecs-svc/${number}`
+  const requested = service.deployments.find((deployment) => deployment.id === id)?.desiredCount ?? 0
+  return { requested, ...taskCounts(service, id) }
 }
 
 /** All tasks of a cluster. */
