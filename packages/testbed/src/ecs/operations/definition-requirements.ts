@@ -1,5 +1,6 @@
 import { objectList, optionalText } from '../../wire/input.ts'
 import { isObject, type JsonObject } from '../../wire/json.ts'
+import { isInEcr } from './execution-role-use.ts'
 import { isFargateSize } from './fargate-size.ts'
 
 /** The launch types that could run a definition: what DescribeTaskDefinition calls `compatibilities`. */
@@ -28,7 +29,7 @@ export function requiresAttributes(definition: JsonObject): JsonObject[] {
       add(docker('logging-driver.awslogs'), docker('docker-remote-api.1.19'))
       if (withRole) add(agent('execution-role-awslogs'))
     }
-    if (/\.dkr\.ecr\./.test(optionalText(container, 'image') ?? '')) {
+    if (isInEcr(container)) {
       add(docker('ecr-auth'), docker('docker-remote-api.1.19'))
       if (withRole) add(agent('execution-role-ecr-pull'))
     }
