@@ -1,6 +1,6 @@
 import { objectList, optionalText } from '../../wire/input.ts'
 import { isObject, type JsonObject } from '../../wire/json.ts'
-import { isInEcr } from './execution-role-use.ts'
+import { isInEcr, lacksExecutionRole } from './execution-role-use.ts'
 import { isFargateSize } from './fargate-size.ts'
 
 /** The launch types that could run a definition: what DescribeTaskDefinition calls `compatibilities`. */
@@ -8,9 +8,8 @@ export function compatibilities(definition: JsonObject): string[] {
   const cpu = optionalText(definition, 'cpu')
   const memory = optionalText(definition, 'memory')
   if (definition.networkMode !== 'awsvpc') return ['EXTERNAL', 'EC2']
-  return cpu !== undefined && memory !== undefined && isFargateSize(cpu, memory)
-    ? ['EC2', 'FARGATE']
-    : ['EC2']
+  const sized = cpu !== undefined && memory !== undefined && isFargateSize(cpu, memory)
+  return sized && !lacksExecutionRole(definition) ? ['EC2', 'FARGATE'] : ['EC2']
 }
 
 const agent = (name: string): string => `ecs.capability.${name}`

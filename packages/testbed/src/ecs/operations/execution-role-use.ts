@@ -6,8 +6,9 @@ export function isInEcr(container: JsonObject): boolean {
   return /^\d{12}\.dkr[.-]ecr\./.test(optionalText(container, 'image') ?? '')
 }
 
-/** What Fargate does for the containers with the execution role, in the words with which it asks for the role. */
-export function executionRoleUse(definition: JsonObject): string | undefined {
+/** For what Fargate needs the execution role that a definition does not have, in AWS's words; undefined where nothing is amiss. */
+export function lacksExecutionRole(definition: JsonObject): string | undefined {
+  if (optionalText(definition, 'executionRoleArn')) return undefined
   const containers = objectList(definition, 'containerDefinitions')
   if (containers.some(isInEcr)) return 'ECR images'
   const logs = containers.some((container) => object(container, 'logConfiguration')?.logDriver === 'awslogs')

@@ -1,7 +1,7 @@
 import { flag, object, objectList, optionalText, textList } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
 import { integer } from './definition-members.ts'
-import { executionRoleUse } from './execution-role-use.ts'
+import { lacksExecutionRole } from './execution-role-use.ts'
 import { isFargateSize } from './fargate-size.ts'
 import { clientFault } from './refusals.ts'
 
@@ -113,8 +113,8 @@ function checkFargate(definition: JsonObject): void {
     const given = `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory.`
     throw clientFault(`${given} See the Amazon ECS documentation for the valid values.`)
   }
-  const use = executionRoleUse(definition)
-  if (use !== undefined && !optionalText(definition, 'executionRoleArn')) {
+  const use = lacksExecutionRole(definition)
+  if (use !== undefined) {
     throw clientFault(`Fargate requires task definition to have execution role ARN to support ${use}.`)
   }
 }
