@@ -21,9 +21,7 @@ export function readTaskDefinition(input: JsonObject): JsonObject {
   textList(definition, 'requiresCompatibilities')
   object(definition, 'runtimePlatform')
   for (const kind of ['cpu', 'memory'] as const) {
-    const given = definition[kind]
-    // AWS's clients send text; a number from a YAML file is taken as well and answered as text.
-    const size = typeof given === 'number' ? String(given) : optionalText(definition, kind)
+    const size = optionalText(definition, kind)
     if (size !== undefined) definition[kind] = taskSize(kind, size)
   }
   const containers = objectList(definition, 'containerDefinitions').map(withoutNulls)

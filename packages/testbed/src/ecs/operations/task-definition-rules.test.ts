@@ -128,6 +128,12 @@ test.each<[string, JsonObject]>([
   expect(answer.taskDefinition).toMatchObject({ revision: 1 })
 })
 
+test('a definition that does not ask for Fargate and lacks what Fargate needs is for instances only', async () => {
+  const change = { requiresCompatibilities: null, ...justOne({ ...web, image: ecr }) }
+  const answer = await bench().call('RegisterTaskDefinition', { ...webDefinition, ...change })
+  expect(answer.taskDefinition).toMatchObject({ compatibilities: ['EC2'] })
+})
+
 const shape: [name: string, change: JsonObject, message: RegExp][] = [
   ['a family that is a list', { family: [] }, /^START_ARRAY .* String$/],
   ['containers that are an object', { containerDefinitions: {} }, /^START_OBJECT .* List$/],
@@ -144,6 +150,7 @@ const shape: [name: string, change: JsonObject, message: RegExp][] = [
     justOne({ ...web, environment: [{ name: 'A', value: 1 }] }),
     /^NUMBER_VALUE .* String$/,
   ],
+  ['a task size that is a number', { cpu: 256 }, /^NUMBER_VALUE .* String$/],
   ['a command that is a text', justOne({ ...web, command: 'node' }), /^STRING_VALUE .* List$/],
 ]
 
