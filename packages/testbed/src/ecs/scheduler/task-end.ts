@@ -79,12 +79,13 @@ function deprovision(of: Life): void {
   wait(of, of.world.timings.deprovisioning, () => finish(of))
 }
 
-function finish(of: Life): void {
-  const { task } = of.life
+function finish({ life, run, world }: Life): void {
+  const { task } = life
   moveTask(task, 'STOPPED')
-  task.stoppedAt = of.world.clock.now()
+  task.stoppedAt = world.clock.now()
   for (const container of task.containers) container.lastStatus = 'STOPPED'
-  const { account, addresses } = of.world
+  const { account, addresses, timings } = world
+  world.later(run.service, timings.stoppedTaskRetention, () => run.service.cluster.tasks.delete(task.id))
   account.fargate.leave(task.id)
   if (task.address === undefined) return
   account.network.detach(task.address)

@@ -40,7 +40,7 @@ export interface Timings {
   launchDelayMaximum: number
   /** Between two reports that nothing has changed: a steady state, or a condition that still holds. */
   eventRepeat: number
-  /** How long a stopped task can still be described. */
+  /** How long a stopped task can still be listed and described: AWS promises at least an hour, the testbed gives no more. */
   stoppedTaskRetention: number
   /** Adds jitter to every step that the scheduler waits for; by default none, so that runs repeat. */
   vary: (seconds: number) => number

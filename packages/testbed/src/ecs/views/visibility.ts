@@ -1,5 +1,4 @@
 import type { Clock } from '../../time/clock.ts'
-import type { Cluster, Task } from '../model.ts'
 
 /**
  * How long after its creation a deployment stays out of sight, in seconds of AWS time, per place that shows it.
@@ -28,14 +27,4 @@ export function settled<T extends { createdAt: number }>(
   delay: number,
 ): T[] {
   return items.filter((item) => clock.secondsSince(item.createdAt) >= delay)
-}
-
-/** "At least an hour" is what AWS promises for a stopped task; the testbed gives no more than that (seconds). */
-const stoppedTaskRetention = 3600
-
-/** The tasks that ListTasks and DescribeTasks still know. */
-export function visibleTasks(cluster: Cluster, clock: Clock): Task[] {
-  return [...cluster.tasks.values()].filter(
-    (task) => task.stoppedAt === undefined || clock.secondsSince(task.stoppedAt) < stoppedTaskRetention,
-  )
 }
