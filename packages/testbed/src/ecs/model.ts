@@ -109,13 +109,6 @@ export type ServiceDeploymentStatus =
   | 'ROLLBACK_SUCCESSFUL'
   | 'ROLLBACK_FAILED'
 
-/** How many tasks of a revision there are to be, and are. */
-export interface RevisionCounts {
-  requested: number
-  running: number
-  pending: number
-}
-
 /** An entry of the service deployments API (ecs-model.md 5). */
 export interface ServiceDeployment {
   arn: string
@@ -138,7 +131,7 @@ export interface ServiceDeployment {
   }
   rollback?: { reason: string; startedAt: number; revision: ServiceRevision }
   /** Of the target and the sources at its end; until then the counts follow the tasks (ecs-model.md 5.2). */
-  finalCounts?: ReadonlyMap<ServiceRevision, RevisionCounts>
+  finalCounts?: ReadonlyMap<ServiceRevision, { requested: number; running: number; pending: number }>
   createdAt: number
   updatedAt: number
   startedAt?: number

@@ -1,9 +1,14 @@
-import type { Cluster, RevisionCounts, Service, ServiceRevision, Task } from '../model.ts'
+import type { Cluster, Service, ServiceRevision, Task } from '../model.ts'
 
 /** Counts as `deployments[]`, services and clusters show them. */
 export interface TaskCounts {
   running: number
   pending: number
+}
+
+/** The same of a revision, with how many there are to be. */
+interface RevisionCounts extends TaskCounts {
+  requested: number
 }
 
 const starting: readonly Task['lastStatus'][] = ['PROVISIONING', 'PENDING', 'ACTIVATING']
