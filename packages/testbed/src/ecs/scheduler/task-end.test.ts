@@ -97,7 +97,12 @@ test('a container that cannot be started takes the others of its task with it', 
   const service = on.create(taskDefinition(1, containers), { desiredCount: 1 })
   await on.until(() => [...service.cluster.tasks.values()][0]?.lastStatus === 'STOPPED')
   const [task] = service.cluster.tasks.values()
-  expect(task?.stoppedReason).toBe('CannotStartContainerError: failed to get container status: no such file')
+  expect(task?.stoppedReason).toBe(
+    'CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: no such file',
+  )
+  expect(task).toMatchObject({ stopCode: 'TaskFailedToStart' })
+  expect(task).not.toHaveProperty('startedAt')
+  expect(task?.containers[1]).not.toHaveProperty('exitCode')
   expect(task?.containers[1]?.reason).toBe(task?.stoppedReason)
   expect(on.runtime.signals).toEqual(['app SIGKILL'])
   expect(on.runtime.running.size).toBe(0)
