@@ -42,10 +42,7 @@ test.each([
       statusReason: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
     })
     const counts = [deployment?.target, old?.revision].map((one) => one && deployment?.finalCounts?.get(one))
-    expect(counts).toMatchObject([
-      { running: 0, pending: 0 },
-      { requested: 2, running: 2, pending: 0 },
-    ])
+    expect(counts).toMatchObject([{ pending: 0 }, { requested: 2, running: 2, pending: 0 }])
     expect(deployment?.stoppedAt).toBeUndefined()
     expect(service.deployments.map(({ id }) => id)).toEqual([old?.id])
     const stopped = [...service.cluster.tasks.values()].filter(({ startedBy }) => startedBy === failed?.id)

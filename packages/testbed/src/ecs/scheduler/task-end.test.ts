@@ -11,12 +11,13 @@ test('StopTask: out of the target group, SIGTERM, exit, STOPPED; the service rep
   on.scheduler.stopTask(task, 'by hand')
   expect(task).toMatchObject({
     desiredStatus: 'STOPPED',
-    lastStatus: 'DEACTIVATING',
+    lastStatus: 'RUNNING',
     stopCode: 'UserInitiated',
   })
   expect(on.targets.calls.at(-1)).toBe(`deregister ${task.address}`)
   expect(on.runtime.signals).toEqual([])
   expect(await states(on, task, 60)).toEqual([
+    ['RUNNING', timings.stopOrder],
     ['DEACTIVATING', timings.deactivating],
     ['STOPPING', 7],
     ['DEPROVISIONING', timings.deprovisioning],
@@ -40,14 +41,23 @@ test.each([
   const task = await oneTask(on, { stopsAfter: undefined }, stopTimeout === undefined ? {} : { stopTimeout })
   await on.until(() => task.lastStatus === 'RUNNING')
   on.scheduler.stopTask(task, undefined)
-  // Nothing to leave, nothing to wait for.
-  expect(task.lastStatus).toBe('STOPPING')
-  expect((await states(on, task, 150)).find(([status]) => status === 'STOPPING')).toEqual([
-    'STOPPING',
-    seconds,
+  // Without a target group there is nothing to leave.
+  expect((await states(on, task, 150)).slice(0, 2)).toEqual([
+    ['RUNNING', timings.stopOrder],
+    ['STOPPING', seconds],
   ])
   expect(on.runtime.signals).toEqual(['app SIGTERM', 'app SIGKILL'])
   expect(task).toMatchObject({ stoppedReason: 'Task stopped by user', containers: [{ exitCode: 137 }] })
+})
+
+test('a container that exits before the order to stop has reached it needs no SIGTERM', async () => {
+  await using on = stage()
+  const task = await oneTask(on, { exitsAfter: 1.5, exitCode: 3 })
+  await on.until(() => task.lastStatus === 'RUNNING')
+  on.scheduler.stopTask(task, undefined)
+  await on.until(() => task.lastStatus === 'STOPPED')
+  expect(on.runtime.signals).toEqual([])
+  expect(task).toMatchObject({ stopCode: 'UserInitiated', containers: [{ exitCode: 3 }] })
 })
 
 test('an essential container that exits ends the task, whatever its code', async () => {

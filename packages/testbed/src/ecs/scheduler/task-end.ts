@@ -26,7 +26,7 @@ export function endTask(of: Life, cause: EndCause): void {
     wait(of, of.world.timings.neverRanDeprovisioning, () => finish(of))
     return
   }
-  deactivate(of)
+  leaveRunning(of, cause)
 }
 
 /** Ends a task that cannot run because of one of its containers, which shows the reason too. */
@@ -37,19 +37,29 @@ export function failToStart(of: Life, reason: string, container: string): void {
 }
 
 /**
- * Leaves the target groups before SIGTERM. With several target groups the deregistration delay belongs to this state
+ * Leaves the target groups before SIGTERM. With several target groups that and the deregistration delay belong to DEACTIVATING
  * (Developer Guide 2023, "Amazon ECS task lifecycle"); with one the scheduler has drained the task before, or, for
- * StopTask and failed tasks, AWS gives no figure and the short wait is assumed.
+ * StopTask and failed tasks, AWS gives no figure and the short wait is assumed. A task that has ended by itself need not be told.
  */
-function deactivate(of: Life): void {
+function leaveRunning(of: Life, { end }: EndCause): void {
+  const { life, world, run } = of
+  const wasRegistered = life.registered
+  if (!isBehindSeveral(of)) deregisterTargets(world, run, life)
+  if (end === 'exited') deactivate(of, wasRegistered)
+  else wait(of, world.timings.stopOrder, () => deactivate(of, wasRegistered))
+}
+
+function deactivate(of: Life, wasRegistered: boolean): void {
   const { life, world, run } = of
   moveTask(life.task, 'DEACTIVATING')
-  const wasRegistered = life.registered
   deregisterTargets(world, run, life)
-  const several = life.of.deployment.revision.loadBalancers.length > 1
-  const seconds = several ? drainingSeconds(world, life) : world.timings.deactivating
+  const seconds = isBehindSeveral(of) ? drainingSeconds(world, life) : world.timings.deactivating
   if (wasRegistered) wait(of, seconds, () => terminate(of))
   else terminate(of)
+}
+
+function isBehindSeveral({ life }: Life): boolean {
+  return life.of.deployment.revision.loadBalancers.length > 1
 }
 
 /** SIGTERM, and SIGKILL after the container's stopTimeout. */

@@ -24,6 +24,8 @@ export interface Timings {
   activating: number
   /** From the pull's begin until ECS gives the image up. Its retries can take 6 minutes; the shortest seen is the default. */
   failedPull: number
+  /** From the decision to stop a task that runs until it leaves RUNNING: the order has to reach where it runs. */
+  stopOrder: number
   /** DEACTIVATING of a task behind one target group, between leaving it and SIGTERM. */
   deactivating: number
   /** Bake time of a deployment with alarms that sets none. */
@@ -59,6 +61,8 @@ export const defaultTimings: Timings = {
   activating: 2,
   // 20 s before the pull + 25 s + 45 s to STOPPED make the 90 s of ecs-model.md 9.
   failedPull: 25,
+  // An old task was still RUNNING when its service deployment was SUCCESSFUL (ecs-model.md 3.6); by how much is assumed.
+  stopOrder: 3,
   deactivating: 1,
   bake: 180,
   deprovisioning: 23,
