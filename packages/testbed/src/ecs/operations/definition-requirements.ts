@@ -1,6 +1,7 @@
 import { objectList, optionalText } from '../../wire/input.ts'
 import { isObject, type JsonObject } from '../../wire/json.ts'
-import { isInEcr, lacksExecutionRole } from './execution-role-use.ts'
+import { isInEcr } from '../scheduler/image-reference.ts'
+import { lacksExecutionRole } from './execution-role-use.ts'
 import { isFargateSize } from './fargate-size.ts'
 
 /** The launch types that could run a definition: what DescribeTaskDefinition calls `compatibilities`. */
@@ -28,7 +29,7 @@ export function requiresAttributes(definition: JsonObject): JsonObject[] {
       add(docker('logging-driver.awslogs'), docker('docker-remote-api.1.19'))
       if (withRole) add(agent('execution-role-awslogs'))
     }
-    if (isInEcr(container)) {
+    if (isInEcr(optionalText(container, 'image') ?? '')) {
       add(docker('ecr-auth'), docker('docker-remote-api.1.19'))
       if (withRole) add(agent('execution-role-ecr-pull'))
     }

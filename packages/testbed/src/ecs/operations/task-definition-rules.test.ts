@@ -98,7 +98,7 @@ const client: [name: string, change: JsonObject, message: string][] = [
   ],
   [
     'the same by its dual-stack name, and logs',
-    justOne({ ...web, image: ecr.replace('.ecr.', '-ecr.'), logConfiguration: awslogs }),
+    justOne({ ...web, image: '111122223333.dkr-ecr.us-east-1.on.aws/web:1', logConfiguration: awslogs }),
     'Fargate requires task definition to have execution role ARN to support ECR images.',
   ],
   [

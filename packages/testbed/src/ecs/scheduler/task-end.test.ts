@@ -118,6 +118,41 @@ test('a container that cannot be started takes the others of its task with it', 
   expect(on.runtime.running.size).toBe(0)
 })
 
+test.each([
+  [
+    'a tag that is to be resolved',
+    { pullError: 'failed to resolve ref web:v1: not found' },
+    'web:v1',
+    'CannotPullImageManifestError: Error response from daemon: manifest unknown: Requested image not found',
+  ],
+  [
+    'an image by digest',
+    { pullError: 'failed to resolve ref web: not found' },
+    `web@sha256:${'0'.repeat(64)}`,
+    `CannotPullContainerError: Error response from daemon: manifest for web@sha256:${'0'.repeat(64)} not found: manifest unknown: Requested image not found`,
+  ],
+  [
+    'a start',
+    { startError: 'failed to create shim task: no' },
+    'web:v1',
+    'CannotStartContainerError: Error response from daemon: failed to create task for container: failed to create shim task: no',
+  ],
+])('on instances only the container tells why it failed: %s', async (_, behaviour, image, reason) => {
+  await using on = stage()
+  on.images.push(image, { ...good, ...behaviour })
+  const definition = taskDefinition(1, [{ name: 'app', image }])
+  const service = on.create(definition, { desiredCount: 1, raw: { launchType: 'EC2' } })
+  await on.until(() => [...service.cluster.tasks.values()][0]?.lastStatus === 'STOPPED')
+  const [task] = service.cluster.tasks.values()
+  expect(task).toMatchObject({
+    stopCode: 'TaskFailedToStart',
+    stoppedReason: 'Task failed to start',
+    containers: [{ reason }],
+  })
+  const texts = service.events.map(({ message }) => message)
+  expect(texts.filter((text) => text.includes('unable to place'))).toEqual([])
+})
+
 test("the engine's remark on an exit is the container's reason", async () => {
   await using on = stage()
   const reason = 'OutOfMemoryError: Container killed due to memory usage'

@@ -1,5 +1,7 @@
+import { isFargate } from '../views/compute-view.ts'
 import type { TaskEnd } from './circuit-breaker.ts'
 import { moveTask } from './edges.ts'
+import { onInstances } from './instance-texts.ts'
 import { deregisterTargets, drainingSeconds } from './target-registration.ts'
 import { cancelWaiting, type Life, wait } from './task-wait.ts'
 
@@ -29,11 +31,17 @@ export function endTask(of: Life, cause: EndCause): void {
   leaveRunning(of, cause)
 }
 
-/** Ends a task that cannot run because of one of its containers, which shows the reason too. */
+/** Ends a task that cannot run because of one of its containers. On Fargate the task shows the reason of the container too. */
 export function failToStart(of: Life, reason: string, container: string): void {
   const shown = of.life.task.containers.find(({ name }) => name === container)
   if (shown) shown.reason = reason
-  endTask(of, { end: 'never-ran', stopCode: 'TaskFailedToStart', reason })
+  const told = runsOnFargate(of) ? reason : onInstances.failed
+  endTask(of, { end: 'never-ran', stopCode: 'TaskFailedToStart', reason: told })
+}
+
+/** Whether a task runs on Fargate; else on container instances, of which only the words of its failures are modelled. */
+export function runsOnFargate({ life }: Life): boolean {
+  return isFargate(life.of.deployment.revision.raw)
 }
 
 /**

@@ -28,6 +28,30 @@ test.each<[string, string, Scene]>([
   ],
   [
     'image-missing',
+    'a tag that the agent of an instance cannot resolve',
+    seen({
+      tasks: [
+        pullFailure(
+          'CannotPullImageManifestError: Error response from daemon: manifest unknown: Requested image not found',
+          { stoppedReason: 'Task failed to start' },
+        ),
+      ],
+    }),
+  ],
+  [
+    'pull-denied',
+    'a rate limit that the agent of an instance meets',
+    seen({
+      tasks: [
+        pullFailure(
+          'CannotPullImageManifestError: Error response from daemon: toomanyrequests: You have reached your pull rate limit.',
+          { stoppedReason: 'Task failed to start' },
+        ),
+      ],
+    }),
+  ],
+  [
+    'image-missing',
     'a missing repository',
     seen({
       tasks: [
