@@ -20,11 +20,13 @@ const scenarios: Record<string, Scenario> = {
     reads: () =>
       `${rolledBack}container app ends soon after its start with exit code 3 (the program ended with an error of its own) in 3 tasks\nRead its last log lines: mostly a variable, a secret or a connection is missing that it needs at the start. Run the same image with the same variables elsewhere to try it.`,
   },
-  'a command that is not in the image': {
-    cause: async (aws) => ({ 'task-definition': await revision(aws, { command: ['serve-orders'] }) }),
+  'a command that its shell does not find': {
+    cause: async (aws) => ({
+      'task-definition': await revision(aws, { command: ['sh', '-c', 'serve-orders'] }),
+    }),
     codes: ['crash-on-start', 'circuit-breaker'],
     reads: () =>
-      `${rolledBack}container app ends soon after its start with exit code 127 (the command was not found in the image) in 3 tasks\nCheck entryPoint and command of the container against the files in the image, and that the image is built for the CPU architecture of the task.`,
+      `${rolledBack}container app ends soon after its start with exit code 127 (the command was not found in the image) in 3 tasks\nA shell or a script of the container calls a program that is not in the image or may not be executed; mostly the last line of its log names it. Add it to the image, or correct entryPoint and command of the container.`,
   },
   'a program that takes more memory than its container may': {
     // It has to be killed before ECS calls it healthy, however long Node takes to start.

@@ -16,6 +16,20 @@ const logging = (options: Record<string, string>) => ({
 })
 
 const scenarios: Record<string, Scenario> = {
+  'a command that is not in the image': {
+    cause: async (aws) => ({
+      'task-definition': await revision(aws, { command: ['serve-orders', '--all'] }),
+    }),
+    codes: ['cannot-start', 'circuit-breaker'],
+    reads: () =>
+      `${rolledBack}container app cannot be started: its program serve-orders is not in the image\nCorrect entryPoint and command of the container in the task definition, each word an item of its own, or add the file to the image: a name is looked for in its PATH, a path is looked for as it stands.`,
+  },
+  'a program without its execute bit': {
+    cause: async (aws) => ({ 'task-definition': await revision(aws, { command: ['/app/server.mjs'] }) }),
+    codes: ['cannot-start', 'circuit-breaker'],
+    reads: () =>
+      `${rolledBack}container app cannot be started: its program /app/server.mjs may not be executed\nGive the file its execute bit in the image (COPY --chmod=755 in the Dockerfile), for the user that the container runs as; or name a program instead of a directory in entryPoint and command.`,
+  },
   'a secret that does not exist': {
     cause: async (aws) => ({ 'task-definition': await revision(aws, withSecret(missing)) }),
     codes: ['secret-missing', 'circuit-breaker'],

@@ -17,6 +17,18 @@ describe.concurrent('the step succeeds', () => {
     expect(run.log).not.toContain(`Error`)
   })
 
+  test('succeeded: old tasks that run on when ECS calls the deployment SUCCESSFUL are waited for', async () => {
+    await using aws = await world({ desiredCount: 2, timings: { stopOrder: 400 } })
+    const v2 = await aws.push('v2')
+    await using run = await aws.deploy({ images: v2.uri })
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true', findings: '[]' })
+    expect(run.log).toMatch(
+      /SUCCESSFUL.*Waiting: 2 tasks of an earlier deployment still run\n.*proven by digest/s,
+    )
+    // 400 s of AWS time at the time scale of 80, all after SUCCESSFUL.
+    expect(run.durationMs).toBeGreaterThan(5000)
+  })
+
   test('succeeded: an image by tag is proven by the digest that it names in Amazon ECR', async () => {
     await using aws = await world()
     const v2 = await aws.push('v2')

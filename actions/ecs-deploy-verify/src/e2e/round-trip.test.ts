@@ -137,14 +137,23 @@ function hasLeaf(value: JsonValue): boolean {
   return isObject(value) ? Object.values(value).some(hasLeaf) : value !== null
 }
 
-function without(value: JsonValue, [step, ...rest]: readonly Step[]): JsonValue {
-  if (Array.isArray(value)) return value.map((item, index) => (index === step ? without(item, rest) : item))
-  if (!isObject(value)) return value
+/** The answer without what has this path in what was sent: ECS answers variables and secrets in another order. */
+function without(value: JsonValue, [step, ...rest]: readonly Step[], sent: JsonValue): JsonValue {
+  if (Array.isArray(value) && Array.isArray(sent) && typeof step === 'number') {
+    const wanted = sent[step] ?? null
+    const place = isObject(wanted) && 'name' in wanted ? placeOf(value, wanted.name) : step
+    return value.map((item, index) => (index === place ? without(item, rest, wanted) : item))
+  }
+  if (!isObject(value) || !isObject(sent)) return value
   const entries = Object.entries(value)
   if (rest.length === 0) return Object.fromEntries(entries.filter(([name]) => name !== step))
   return Object.fromEntries(
-    entries.map(([name, inner]) => [name, name === step ? without(inner, rest) : inner]),
+    entries.map(([name, inner]) => [name, name === step ? without(inner, rest, sent[name] ?? null) : inner]),
   )
+}
+
+function placeOf(list: readonly JsonValue[], name: JsonValue | undefined): number {
+  return list.findIndex((item) => isObject(item) && item.name === name)
 }
 
 const written = (path: readonly Step[]): string =>
@@ -166,7 +175,7 @@ test('the step fails and names the path of any one member that the answer lacks'
       await using workspace = await placeFile('task.json', JSON.stringify(own))
       using dropped = aws.testbed.faults.inject(
         editRegistered((answer) => {
-          const less = without(answer, path)
+          const less = without(answer, path, own)
           return isObject(less) ? less : answer
         }),
       )

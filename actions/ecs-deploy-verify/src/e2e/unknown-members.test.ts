@@ -10,6 +10,7 @@ function file(image: string): string {
     family: 'orders',
     networkMode: 'awsvpc',
     requiresCompatibilities: ['FARGATE'],
+    // As YAML leads people to write it, and RegisterTaskDefinition does not take it.
     cpu: 256,
     memory: '512',
     executionRoleArn: 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole',

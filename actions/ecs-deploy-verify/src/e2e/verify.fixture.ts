@@ -55,8 +55,15 @@ export async function registered({ stack, testbed }: World, image: string): Prom
   const { ecs } = testbed.clients
   const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: stack.family })
   const containerDefinitions = taskDefinition?.containerDefinitions?.map((each) => ({ ...each, image }))
-  const { family, cpu, memory, networkMode, requiresCompatibilities } = taskDefinition ?? {}
-  const size = { family, cpu, memory, networkMode, requiresCompatibilities }
-  const answer = await ecs.registerTaskDefinition({ ...size, containerDefinitions, family: stack.family })
+  const { cpu, executionRoleArn, memory, networkMode, requiresCompatibilities } = taskDefinition ?? {}
+  const answer = await ecs.registerTaskDefinition({
+    family: stack.family,
+    cpu,
+    executionRoleArn,
+    memory,
+    networkMode,
+    requiresCompatibilities,
+    containerDefinitions,
+  })
   return answer.taskDefinition?.taskDefinitionArn ?? ''
 }

@@ -1,6 +1,7 @@
 /** The causes that are known by name. */
 export type FindingCode =
   // What lets tasks fail.
+  | 'cannot-start'
   | 'crash-on-start'
   | 'out-of-memory'
   | 'load-balancer-health-check'

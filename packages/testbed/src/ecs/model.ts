@@ -115,8 +115,10 @@ export interface ServiceDeployment {
   status: ServiceDeploymentStatus
   statusReason?: string
   target: ServiceRevision
-  /** Running revisions when it began, with their task counts then. */
-  sources: { revision: ServiceRevision; requested: number; running: number; pending: number }[]
+  /** The revisions that ran when it began. */
+  sources: ServiceRevision[]
+  /** The service's `deploymentConfiguration` when it began, as it is shown; later changes of the service are not its own. */
+  configuration: JsonObject
   breaker: {
     status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'
     failureCount: number
@@ -128,8 +130,8 @@ export interface ServiceDeployment {
     triggered: string[]
   }
   rollback?: { reason: string; startedAt: number; revision: ServiceRevision }
-  /** Set once the counts no longer follow the tasks. */
-  finalCounts?: { requested: number; running: number; pending: number }
+  /** Of the target and the sources at its end; until then the counts follow the tasks (ecs-model.md 5.2). */
+  finalCounts?: ReadonlyMap<ServiceRevision, { requested: number; running: number; pending: number }>
   createdAt: number
   updatedAt: number
   startedAt?: number

@@ -39,7 +39,10 @@ export interface RunningContainer {
 
 /** A way to run containers: processes, Docker, or a script in a test of the scheduler. */
 export interface ContainerRuntime extends AsyncDisposable {
-  /** `output` receives each line that the container writes to stdout or stderr. */
+  /**
+   * `output` receives each line that the container writes to stdout or stderr. Rejects, in the words of the container
+   * runtime, when the container cannot be started: then none of it has run.
+   */
   start(spec: ContainerSpec, output: (line: string) => void): Promise<RunningContainer>
 }
 

@@ -39,18 +39,22 @@ describe.skipIf(missingDocker !== undefined)('Docker: a task', () => {
   })
 
   test.each([
-    ['its own status', node('process.exit(3)'), { exitCode: 3 }],
-    [
-      'a missing program',
-      ['nowhere-to-be-found'],
-      { exitCode: 127, reason: expect.stringMatching(/^CannotStartContainerError: .*nowhere-to-be-found/) },
-    ],
-  ])('ends with %s and is gone from the engine', async (_, command, status) => {
+    ['its own status', node('process.exit(3)'), 3],
+    ['the status of its shell', ['sh', '-c', 'nowhere-to-be-found'], 127],
+  ])('ends with %s and is gone from the engine', async (_, command, exitCode) => {
     await using host = await dockerStand()
     const container = await host.run({ command })
-    expect(await container.exited).toEqual(status)
+    expect(await container.exited).toEqual({ exitCode })
     expect(await host.containersOf('f'.repeat(32))).toEqual([])
     expect(await container.exec(['CMD', 'node', '-e', '0'], 5000)).toBe(1)
+  })
+
+  test('whose program is not in the image does not start, and is gone from the engine', async () => {
+    await using host = await dockerStand()
+    await expect(host.run({ command: ['nowhere-to-be-found'] })).rejects.toThrow(
+      /^failed to create shim task: OCI runtime create failed: .*exec: "nowhere-to-be-found": executable file not found in \$PATH/,
+    )
+    expect(await host.containersOf('f'.repeat(32))).toEqual([])
   })
 
   test('may finish after SIGTERM', async () => {

@@ -11,6 +11,8 @@ const streamsCloseWithin = 1000
 
 /** A process with everything that it starts, as far as that stays in its process group. */
 export interface ProcessGroup {
+  /** Why the first process could not be started; undefined once it runs. Never rejects. */
+  problem: Promise<NodeJS.ErrnoException | undefined>
   /** Settles when the output is complete too; never rejects. */
   exited: Promise<ExitStatus>
   /** To the first process alone, as a container engine does it. */
@@ -24,7 +26,7 @@ export interface GroupOptions {
   memory?: number | undefined
 }
 
-/** Starts the command; one that cannot be started has exited with 127 (not found) or 126, as from a container engine. */
+/** Starts the command; one that cannot be started has exited with 127 (not found) or 126, as `docker exec` answers it. */
 export function startGroup(command: ContainerCommand, { memory, output }: GroupOptions = {}): ProcessGroup {
   const child = spawn(command.file, command.arguments, {
     cwd: command.directory,
@@ -35,7 +37,8 @@ export function startGroup(command: ContainerCommand, { memory, output }: GroupO
   if (output && child.stdout) eachLine(child.stdout, output)
   if (output && child.stderr) eachLine(child.stderr, output)
   return {
-    exited: withinMemory(child, memory, exitOf(child, command.file)),
+    problem: problemOf(child),
+    exited: withinMemory(child, memory, exitOf(child)),
     terminate: () => void child.kill('SIGTERM'),
     kill() {
       if (child.exitCode === null && child.signalCode === null) killGroup(child)
@@ -43,10 +46,19 @@ export function startGroup(command: ContainerCommand, { memory, output }: GroupO
   }
 }
 
-async function exitOf(child: ChildProcess, file: string): Promise<ExitStatus> {
+function problemOf(child: ChildProcess): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
+    child.once('spawn', () => resolve(undefined))
+    child.once('error', resolve)
+  })
+}
+
+async function exitOf(child: ChildProcess): Promise<ExitStatus> {
   const closed = once(child, 'close').catch(() => undefined)
   const status = await new Promise<ExitStatus>((resolve) => {
-    child.once('error', (error: NodeJS.ErrnoException) => resolve(notStarted(error, file)))
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      resolve({ exitCode: error.code === 'ENOENT' ? 127 : 126 }),
+    )
     child.once('exit', (code, signal) => {
       // When the first process of a container ends, the kernel ends all the others.
       killGroup(child)
@@ -83,14 +95,5 @@ function killGroup({ pid }: ChildProcess): void {
     process.kill(-pid, 'SIGKILL')
   } catch {
     // Nobody is left in the group.
-  }
-}
-
-function notStarted(error: NodeJS.ErrnoException, file: string): ExitStatus {
-  const missing = error.code === 'ENOENT'
-  const cause = missing ? 'no such file or directory' : (error.code ?? error.message)
-  return {
-    exitCode: missing ? 127 : 126,
-    reason: `CannotStartContainerError: unable to start container process: exec: "${file}": ${cause}`,
   }
 }

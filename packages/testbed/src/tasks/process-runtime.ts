@@ -11,12 +11,8 @@ import {
   type Machine,
   mainCommand,
 } from './container-command.ts'
+import { whyNotStarted } from './not-started.ts'
 import { type GroupOptions, type ProcessGroup, startGroup } from './process-group.ts'
-
-const notFound: ExitStatus = {
-  exitCode: 127,
-  reason: 'CannotStartContainerError: no command specified',
-}
 
 /**
  * What Fargate shows of a program for another CPU: no reason, a line in the log, exit code 1 (ecs-model.md 1.4). The only program
@@ -53,13 +49,16 @@ export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRu
       refuseIf(disposed)
       const place = await containerPlace(spec, machine)
       const command = mainCommand(spec, place)
+      if (!command) throw new Error('no command specified')
       const runtimeId = `${spec.taskId}-${randomInt(1e9, 4e9)}`
-      if (command && spec.image.architecture !== spec.architecture) {
+      if (spec.image.architecture !== spec.architecture) {
         output(`exec ${command.program}: exec format error`)
-        return runningContainer(runtimeId, { group: undefined, exit: formatError, place, start })
+        return runningContainer(runtimeId, { group: undefined, place, start })
       }
-      const group = command && start(command, { output, memory: spec.memory })
-      return runningContainer(runtimeId, { group, exit: notFound, place, start })
+      const group = start(command, { output, memory: spec.memory })
+      const problem = await group.problem
+      if (problem) throw new Error(whyNotStarted(command.program, problem), { cause: problem })
+      return runningContainer(runtimeId, { group, place, start })
     },
     async [Symbol.asyncDispose]() {
       disposed = true
@@ -73,17 +72,16 @@ export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRu
 }
 
 interface Started {
-  /** undefined when nothing could be started; then `exit` says how that ended. */
+  /** undefined for a program that the kernel refused. */
   group: ProcessGroup | undefined
-  exit: ExitStatus
   place: ContainerPlace
   start: (command: ContainerCommand) => ProcessGroup
 }
 
-function runningContainer(runtimeId: string, { exit, group, place, start }: Started): RunningContainer {
+function runningContainer(runtimeId: string, { group, place, start }: Started): RunningContainer {
   const checks = new Set<ProcessGroup>()
   let running = group !== undefined
-  const exited = group?.exited ?? Promise.resolve(exit)
+  const exited = group?.exited ?? Promise.resolve(formatError)
   void exited.then(() => {
     running = false
     for (const check of checks) check.kill()

@@ -7,6 +7,7 @@ import { loadBalancerHealthChecks } from './causes/load-balancer.ts'
 import { networkFailures } from './causes/network.ts'
 import { placementFailures } from './causes/placement.ts'
 import { secretFailures } from './causes/secrets.ts'
+import { startFailures } from './causes/start.ts'
 import { relevantEvents, type Scene } from './observed.ts'
 import { type StoppedGroup, stoppedGroups } from './stopped-groups.ts'
 
@@ -27,6 +28,7 @@ const causes = [
   networkFailures,
   secretFailures,
   placementFailures,
+  startFailures,
   crashes,
   loadBalancerHealthChecks,
   containerHealthChecks,

@@ -20,7 +20,8 @@ export interface StoppedGroup {
 export function stoppedGroups(observed: Observed): StoppedGroup[] {
   const groups = new Map<string, StoppedGroup>()
   for (const task of failedTasks(observed)) {
-    const death = deathIn(task, observed.definition)
+    // Where one container could not be started, the others were killed for it.
+    const death = task.stopCode === 'TaskFailedToStart' ? undefined : deathIn(task, observed.definition)
     const texts = [task.stoppedReason, death?.reason ?? task.containers.find((each) => each.reason)?.reason]
     const reason = [...new Set(texts.filter((text) => text !== undefined))].join(' – ') || 'no reason given'
     const key = JSON.stringify([withoutIds(reason), task.stopCode, death?.container, death?.exitCode])

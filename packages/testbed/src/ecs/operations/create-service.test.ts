@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '../../wire/json.ts'
 import { at, benchWithService, webDefinition, webService } from '../testing/bench.ts'
 
 const definition = (name: string): string => `arn:aws:ecs:us-east-1:111122223333:task-definition/${name}`
@@ -70,6 +71,11 @@ test('a name is taken while its service is ACTIVE or DRAINING, and free once INA
   expect(at(await again(), 'service', 'status')).toBe('ACTIVE')
 })
 
+const throughProvider = (capacityProvider: string): JsonObject => ({
+  launchType: null,
+  capacityProviderStrategy: [{ capacityProvider }],
+})
+
 test('a task definition that is INACTIVE or not for Fargate is refused', async () => {
   const { call } = await benchWithService()
   await call('DeregisterTaskDefinition', { taskDefinition: 'web:2' })
@@ -83,11 +89,15 @@ test('a task definition that is INACTIVE or not for Fargate is refused', async (
     networkMode: 'host',
     requiresCompatibilities: null,
   })
-  const forHosts = call('CreateService', { ...webService, serviceName: 'b', taskDefinition: 'web:3' })
-  await expect(forHosts).rejects.toMatchObject({
-    code: 'InvalidParameterException',
-    message: 'Task definition does not support launch_type FARGATE.',
-  })
+  for (const compute of [{}, throughProvider('FARGATE'), throughProvider('FARGATE_SPOT')]) {
+    const onFargate = { ...webService, ...compute, serviceName: 'b', taskDefinition: 'web:3' }
+    await expect(call('CreateService', onFargate)).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: 'Task definition does not support launch_type FARGATE.',
+    })
+  }
+  const onInstances = { networkConfiguration: null, loadBalancers: [], ...throughProvider('of-the-team') }
+  await call('CreateService', { ...webService, ...onInstances, serviceName: 'c', taskDefinition: 'web:3' })
   const withNetwork = { ...webService, serviceName: 'b', taskDefinition: 'web:3', launchType: 'EC2' }
   await expect(call('CreateService', withNetwork)).rejects.toMatchObject({
     message: 'Network Configuration is not valid for the given networkMode of this task definition.',

@@ -1,5 +1,7 @@
 import { objectList, optionalText } from '../../wire/input.ts'
 import { isObject, type JsonObject } from '../../wire/json.ts'
+import { isInEcr } from '../scheduler/image-reference.ts'
+import { lacksExecutionRole } from './execution-role-use.ts'
 import { isFargateSize } from './fargate-size.ts'
 
 /** The launch types that could run a definition: what DescribeTaskDefinition calls `compatibilities`. */
@@ -7,9 +9,8 @@ export function compatibilities(definition: JsonObject): string[] {
   const cpu = optionalText(definition, 'cpu')
   const memory = optionalText(definition, 'memory')
   if (definition.networkMode !== 'awsvpc') return ['EXTERNAL', 'EC2']
-  return cpu !== undefined && memory !== undefined && isFargateSize(cpu, memory)
-    ? ['EC2', 'FARGATE']
-    : ['EC2']
+  const sized = cpu !== undefined && memory !== undefined && isFargateSize(cpu, memory)
+  return sized && !lacksExecutionRole(definition) ? ['EC2', 'FARGATE'] : ['EC2']
 }
 
 const agent = (name: string): string => `ecs.capability.${name}`
@@ -28,7 +29,7 @@ export function requiresAttributes(definition: JsonObject): JsonObject[] {
       add(docker('logging-driver.awslogs'), docker('docker-remote-api.1.19'))
       if (withRole) add(agent('execution-role-awslogs'))
     }
-    if (/\.dkr\.ecr\./.test(optionalText(container, 'image') ?? '')) {
+    if (isInEcr(optionalText(container, 'image') ?? '')) {
       add(docker('ecr-auth'), docker('docker-remote-api.1.19'))
       if (withRole) add(agent('execution-role-ecr-pull'))
     }

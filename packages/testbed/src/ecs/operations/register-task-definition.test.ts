@@ -103,6 +103,25 @@ const environment = fc.array(fc.record({ name: fc.string({ minLength: 1 }), valu
   maxLength: 3,
 })
 
+test.each(['environment', 'secrets'])(
+  '%s comes back in another order, and in the same each time',
+  async (list) => {
+    const { call } = bench()
+    const entries = ['A', 'B', 'C', 'D'].map((name) => ({ name, value: '1', valueFrom: 'arn' }))
+    const container = { name: 'web', image: 'nginx:1', [list]: entries }
+    const registered = await call('RegisterTaskDefinition', {
+      ...webDefinition,
+      executionRoleArn: 'role',
+      containerDefinitions: [container],
+    })
+    const answered = at(registered.taskDefinition, 'containerDefinitions', 0, list)
+    expect(answered).not.toEqual(entries)
+    expect(answered).toEqual(expect.arrayContaining(entries))
+    const described = await call('DescribeTaskDefinition', { taskDefinition: 'web' })
+    expect(at(described.taskDefinition, 'containerDefinitions', 0, list)).toEqual(answered)
+  },
+)
+
 test('members that nobody knows survive register → describe, wherever they are', async () => {
   const definitions = fc.record({
     top: unknown,
@@ -128,7 +147,8 @@ test('members that nobody knows survive register → describe, wherever they are
       const registered = await call('RegisterTaskDefinition', submitted)
       const described = await call('DescribeTaskDefinition', { taskDefinition: 'web' })
       expect(described.taskDefinition).toEqual(registered.taskDefinition)
-      expect(described.taskDefinition).toMatchObject(submitted)
+      const anyOrder = { ...container, environment: expect.arrayContaining(drawn.environment) }
+      expect(described.taskDefinition).toMatchObject({ ...submitted, containerDefinitions: [anyOrder] })
     }),
   )
 })

@@ -1,6 +1,7 @@
 import { objectList, optionalText, textList } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
 import type { TaskDefinition } from '../model.ts'
+import { isFargate } from '../views/compute-view.ts'
 import { invalidParameter, notModelled } from './refusals.ts'
 
 /** How a CreateService request wants its tasks run: `launchType`, or `capacityProviderStrategy` where it gives one. */
@@ -10,18 +11,22 @@ export function readCompute(input: JsonObject, taskDefinition: TaskDefinition): 
   if (launchType !== undefined && strategy.length > 0) {
     throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.')
   }
-  if (strategy.length > 0) return { capacityProviderStrategy: strategy }
+  if (strategy.length > 0) return checked({ capacityProviderStrategy: strategy }, taskDefinition)
   if (launchType === 'EXTERNAL') throw notModelled('launch type EXTERNAL')
   if (launchType !== undefined && !['EC2', 'FARGATE'].includes(launchType)) {
     throw invalidParameter('Invalid launch type.')
   }
-  checkLaunchType(launchType ?? 'EC2', taskDefinition)
-  return { launchType: launchType ?? 'EC2' }
+  return checked({ launchType: launchType ?? 'EC2' }, taskDefinition)
+}
+
+function checked(compute: JsonObject, taskDefinition: TaskDefinition): JsonObject {
+  checkCompatibility(compute, taskDefinition)
+  return compute
 }
 
 /** A Fargate service takes only definitions that Fargate can run; see `compatibilities` of the definition. */
-export function checkLaunchType(launchType: unknown, taskDefinition: TaskDefinition): void {
-  if (launchType !== 'FARGATE') return
+export function checkCompatibility(compute: JsonObject, taskDefinition: TaskDefinition): void {
+  if (!isFargate(compute)) return
   if (textList(taskDefinition.raw, 'compatibilities').includes('FARGATE')) return
   throw invalidParameter('Task definition does not support launch_type FARGATE.')
 }

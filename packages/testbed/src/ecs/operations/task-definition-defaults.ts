@@ -1,5 +1,6 @@
 import { object, objectList, optionalText, textList } from '../../wire/input.ts'
 import type { JsonObject, JsonValue } from '../../wire/json.ts'
+import { answeredOrder } from './answered-order.ts'
 import { checkContainerMembers } from './definition-members.ts'
 import { taskSize } from './fargate-size.ts'
 
@@ -21,9 +22,7 @@ export function readTaskDefinition(input: JsonObject): JsonObject {
   textList(definition, 'requiresCompatibilities')
   object(definition, 'runtimePlatform')
   for (const kind of ['cpu', 'memory'] as const) {
-    const given = definition[kind]
-    // AWS's clients send text; a number from a YAML file is taken as well and answered as text.
-    const size = typeof given === 'number' ? String(given) : optionalText(definition, kind)
+    const size = optionalText(definition, kind)
     if (size !== undefined) definition[kind] = taskSize(kind, size)
   }
   const containers = objectList(definition, 'containerDefinitions').map(withoutNulls)
@@ -49,11 +48,12 @@ function containerWithDefaults(container: JsonObject, networkMode: string | unde
   return {
     cpu: 0,
     essential: true,
-    environment: [],
     mountPoints: [],
     volumesFrom: [],
     systemControls: [],
     ...container,
+    environment: answeredOrder(objectList(container, 'environment')),
+    ...(container.secrets === undefined ? {} : { secrets: answeredOrder(objectList(container, 'secrets')) }),
     portMappings: mappings.map((mapping) => portMappingWithDefaults(mapping, networkMode)),
     ...(health ? { healthCheck: { interval: 30, timeout: 5, retries: 3, ...withoutNulls(health) } } : {}),
   }

@@ -6,6 +6,12 @@ import { isFargateSize, taskSize } from './fargate-size.ts'
 const web = { name: 'web', image: 'nginx:1' }
 const justOne = (container: JsonObject): JsonObject => ({ containerDefinitions: [container] })
 
+const ecr = '111122223333.dkr.ecr.us-east-1.amazonaws.com/web:1'
+const awslogs = {
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': 'g', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'p' },
+}
+
 const client: [name: string, change: JsonObject, message: string][] = [
   ['no family', { family: null }, 'Family should not be null or empty.'],
   ['an empty family', { family: '' }, 'Family should not be null or empty.'],
@@ -85,11 +91,47 @@ const client: [name: string, change: JsonObject, message: string][] = [
     { memory: '4096' },
     'No Fargate configuration exists for given values: 256 CPU, 4096 memory. See the Amazon ECS documentation for the valid values.',
   ],
+  [
+    'an image in Amazon ECR that nobody may pull',
+    { executionRoleArn: null, ...justOne({ ...web, image: ecr }) },
+    'Fargate requires task definition to have execution role ARN to support ECR images.',
+  ],
+  [
+    'the same by its dual-stack name, and logs',
+    justOne({ ...web, image: '111122223333.dkr-ecr.us-east-1.on.aws/web:1', logConfiguration: awslogs }),
+    'Fargate requires task definition to have execution role ARN to support ECR images.',
+  ],
+  [
+    'logs that nobody may write',
+    justOne({ ...web, logConfiguration: awslogs }),
+    'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
+  ],
 ]
 
 test.each(client)('%s is refused', async (_name, change, message) => {
   const refused = bench().call('RegisterTaskDefinition', { ...webDefinition, ...change })
   await expect(refused).rejects.toMatchObject({ code: 'ClientException', message })
+})
+
+test.each<[string, JsonObject]>([
+  ['a public image without logs on Fargate', justOne(web)],
+  [
+    'an image in Amazon ECR with logs on instances',
+    { requiresCompatibilities: ['EC2'], ...justOne({ ...web, image: ecr, logConfiguration: awslogs }) },
+  ],
+  [
+    'the same on Fargate with a role',
+    { executionRoleArn: 'role', ...justOne({ ...web, image: ecr, logConfiguration: awslogs }) },
+  ],
+])('%s: no execution role is asked for', async (_name, change) => {
+  const answer = await bench().call('RegisterTaskDefinition', { ...webDefinition, ...change })
+  expect(answer.taskDefinition).toMatchObject({ revision: 1 })
+})
+
+test('a definition that does not ask for Fargate and lacks what Fargate needs is for instances only', async () => {
+  const change = { requiresCompatibilities: null, ...justOne({ ...web, image: ecr }) }
+  const answer = await bench().call('RegisterTaskDefinition', { ...webDefinition, ...change })
+  expect(answer.taskDefinition).toMatchObject({ compatibilities: ['EC2'] })
 })
 
 const shape: [name: string, change: JsonObject, message: RegExp][] = [
@@ -108,6 +150,7 @@ const shape: [name: string, change: JsonObject, message: RegExp][] = [
     justOne({ ...web, environment: [{ name: 'A', value: 1 }] }),
     /^NUMBER_VALUE .* String$/,
   ],
+  ['a task size that is a number', { cpu: 256 }, /^NUMBER_VALUE .* String$/],
   ['a command that is a text', justOne({ ...web, command: 'node' }), /^STRING_VALUE .* List$/],
 ]
 

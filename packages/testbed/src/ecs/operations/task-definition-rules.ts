@@ -1,6 +1,7 @@
 import { flag, object, objectList, optionalText, textList } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
 import { integer } from './definition-members.ts'
+import { lacksExecutionRole } from './execution-role-use.ts'
 import { isFargateSize } from './fargate-size.ts'
 import { clientFault } from './refusals.ts'
 
@@ -111,5 +112,9 @@ function checkFargate(definition: JsonObject): void {
   if (!isFargateSize(cpu, memory)) {
     const given = `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory.`
     throw clientFault(`${given} See the Amazon ECS documentation for the valid values.`)
+  }
+  const use = lacksExecutionRole(definition)
+  if (use !== undefined) {
+    throw clientFault(`Fargate requires task definition to have execution role ARN to support ${use}.`)
   }
 }

@@ -50,17 +50,6 @@ test('ListTasks gives 100 a page', async () => {
   expect(rest).toEqual({ taskArns: [taskArn('t100')] })
 })
 
-test('a stopped task is known for an hour', async () => {
-  const made = await withTasks()
-  const described = () => made.call('DescribeTasks', { cluster: 'shop', tasks: ['w4'] })
-  await made.clock.advance(3599)
-  expect(at(await described(), 'tasks', 0, 'taskArn')).toBe(taskArn('w4'))
-  await made.clock.advance(1)
-  expect(await described()).toEqual({ tasks: [], failures: [{ arn: taskArn('w4'), reason: 'MISSING' }] })
-  const { taskArns } = await made.call('ListTasks', { cluster: 'shop', desiredStatus: 'STOPPED' })
-  expect(taskArns).toEqual([taskArn('w3')])
-})
-
 test('DescribeTasks takes ids and ARNs, in the order asked', async () => {
   const { call } = await withTasks()
   const elsewhere = taskArn('w1').replace('shop', 'other')

@@ -5,7 +5,6 @@ import type { Ecs } from '../ecs-context.ts'
 import type { Cluster, Service, Task } from '../model.ts'
 import { isFargate } from '../views/compute-view.ts'
 import { taskView } from '../views/task-view.ts'
-import { visibleTasks } from '../views/visibility.ts'
 import { findCluster } from './find-cluster.ts'
 import { serviceIn } from './find-service.ts'
 import { pageOf } from './page.ts'
@@ -17,9 +16,7 @@ export function listTasks(ecs: Ecs, input: JsonObject): JsonObject {
   const given = optionalText(input, 'serviceName')
   const service = given === undefined ? undefined : serviceIn(ecs.place, cluster, given)
   const matches = taskFilter(input, service)
-  const arns = visibleTasks(cluster, ecs.clock)
-    .filter(matches)
-    .map(({ arn }) => arn)
+  const arns = [...cluster.tasks.values()].filter(matches).map(({ arn }) => arn)
   const { page, nextToken } = pageOf(arns, input, 100)
   return present({ taskArns: page, nextToken })
 }
@@ -47,7 +44,7 @@ function taskFilter(input: JsonObject, service: Service | undefined): (task: Tas
 function findTask(ecs: Ecs, cluster: Cluster, given: string): Task | undefined {
   const found = lastName(ecs.place, 'task', given)
   if (!found || (found.cluster !== undefined && found.cluster !== cluster.name)) return undefined
-  return visibleTasks(cluster, ecs.clock).find(({ id }) => id === found.name)
+  return cluster.tasks.get(found.name)
 }
 
 /** DescribeTasks: at most 100 ids or ARNs; those that are unknown or stopped too long ago are failures. */

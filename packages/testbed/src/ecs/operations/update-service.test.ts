@@ -194,3 +194,17 @@ test.each(['DRAINING', 'INACTIVE'] as const)('a service that is %s is refused', 
     message: 'Service was not ACTIVE.',
   })
 })
+
+test('a service that a capacity provider puts on Fargate takes only definitions for Fargate', async () => {
+  const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT' }]
+  const made = await benchWithService({ launchType: null, capacityProviderStrategy })
+  await made.call('RegisterTaskDefinition', {
+    ...webDefinition,
+    requiresCompatibilities: ['EC2'],
+    memory: '4096',
+  })
+  expect(await refusal(made, { taskDefinition: 'web:3' })).toMatchObject({
+    code: 'InvalidParameterException',
+    message: 'Task definition does not support launch_type FARGATE.',
+  })
+})

@@ -8,7 +8,7 @@ import { serviceView } from '../views/service-view.ts'
 import { checkPercents, readDeploymentConfiguration } from './deployment-configuration.ts'
 import { findService } from './find-service.ts'
 import { runnableTaskDefinition } from './find-task-definition.ts'
-import { checkLaunchType } from './service-compute.ts'
+import { checkCompatibility } from './service-compute.ts'
 import { checkContainersExist, checkTargetTypes, readLoadBalancers } from './service-load-balancers.ts'
 import { amount, readOtherMembers } from './service-members.ts'
 import { checkNetwork } from './service-network.ts'
@@ -64,7 +64,7 @@ function checkResult(ecs: Ecs, service: Service, change: ServiceChange): void {
   )
   const taskDefinition = change.taskDefinition ?? currentTaskDefinition(service)
   if (!taskDefinition) return
-  checkLaunchType(service.raw.launchType, taskDefinition)
+  checkCompatibility({ ...service.raw, ...change.raw }, taskDefinition)
   checkNetwork(change.raw?.networkConfiguration ?? service.raw.networkConfiguration, taskDefinition)
   const loadBalancers = change.loadBalancers ?? service.loadBalancers
   checkTargetTypes(ecs, loadBalancers, taskDefinition)

@@ -40,8 +40,9 @@ test.each([
     expect(deployment).toMatchObject({
       status: 'ROLLBACK_SUCCESSFUL',
       statusReason: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
-      finalCounts: { requested: 2 },
     })
+    const counts = [deployment?.target, old?.revision].map((one) => one && deployment?.finalCounts?.get(one))
+    expect(counts).toMatchObject([{ pending: 0 }, { requested: 2, running: 2, pending: 0 }])
     expect(deployment?.stoppedAt).toBeUndefined()
     expect(service.deployments.map(({ id }) => id)).toEqual([old?.id])
     const stopped = [...service.cluster.tasks.values()].filter(({ startedBy }) => startedBy === failed?.id)

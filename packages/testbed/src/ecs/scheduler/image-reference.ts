@@ -9,3 +9,8 @@ export function pinned(reference: string, digest: string): string {
   const colon = name.lastIndexOf(':')
   return `${colon > name.lastIndexOf('/') ? name.slice(0, colon) : name}@${digest}`
 }
+
+/** Whether an image is in a private registry of Amazon ECR, by either of its host names. */
+export function isInEcr(image: string): boolean {
+  return /^\d{12}\.dkr(\.ecr\.[a-z0-9-]+\.amazonaws\.com|-ecr\.[a-z0-9-]+\.on\.aws)/.test(image)
+}

@@ -2,6 +2,7 @@ import type { Account } from '../../account/account.ts'
 import type { Endpoint } from '../../account/network.ts'
 import type { RoleAction } from '../../account/roles.ts'
 import type { ContainerDefinition } from './container-definition.ts'
+import { isInEcr } from './image-reference.ts'
 import { type Refused, initialization as texts } from './initialization-texts.ts'
 
 /** What a task needs of its surroundings before its images are pulled. */
@@ -30,10 +31,6 @@ export function initialize(account: Account, needs: Needs): Initialized {
 }
 
 class InitializationError extends Error {}
-
-export function isInEcr(image: string): boolean {
-  return /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(image)
-}
 
 function signIn(account: Account, needs: Needs): void {
   if (!needs.reaches('ecr')) throw new InitializationError(texts.registryUnreachable)

@@ -3,6 +3,7 @@ import { optionalText } from '../../wire/input.ts'
 import { arn } from '../../wire/place.ts'
 import { taskArn } from '../arns.ts'
 import type { Container, Task } from '../model.ts'
+import { isFargate } from '../views/compute-view.ts'
 import { taskId } from './ids.ts'
 import { placementOf } from './placement.ts'
 import type { DeploymentRun, ServiceRun, TaskRun } from './service-run.ts'
@@ -54,10 +55,10 @@ export function launchTask(
   return { id }
 }
 
-/** Only Fargate is modelled to run out: a service of another launch type brings its own instances. */
+/** Only Fargate is modelled to run out: other services bring their own instances. */
 function place({ account }: World, { deployment }: DeploymentRun, id: string): string | undefined {
   const { revision, taskDefinition } = deployment
-  if (revision.raw.launchType !== 'FARGATE') return undefined
+  if (!isFargate(revision.raw)) return undefined
   return account.fargate.place(id, Number(optionalText(taskDefinition.raw, 'cpu')))
 }
 

@@ -1,6 +1,7 @@
 import { countsAsFailure, threshold, trips } from './circuit-breaker.ts'
 import { report, reportCondition } from './event-log.ts'
 import { unableToConsistentlyStart, unableToPlace } from './events.ts'
+import { onInstances } from './instance-texts.ts'
 import { impairedAfter } from './launch-throttle.ts'
 import { verdict } from './service-health.ts'
 import { type DeploymentRun, type ServiceRun, type TaskRun, targetsOf } from './service-run.ts'
@@ -74,7 +75,9 @@ export function launchRefused(world: World, run: ServiceRun, of: DeploymentRun, 
 
 function reportFailedLaunches(world: World, run: ServiceRun, ended: readonly TaskRun[]): void {
   const reasons = ended.filter(({ end }) => end === 'never-ran').map(({ task }) => task.stoppedReason ?? '')
-  for (const reason of new Set(reasons)) report(run.service, world.clock, unableToPlace(reason))
+  // A task on an instance had found its place; no event that tells of such failures was seen (assumed).
+  for (const reason of new Set(reasons))
+    if (reason !== onInstances.failed) report(run.service, world.clock, unableToPlace(reason))
 }
 
 function throttle(world: World, run: ServiceRun, of: DeploymentRun): void {

@@ -12,7 +12,6 @@ import type { World } from './world.ts'
 /** One look of the service scheduler at a service: what has happened, what has failed, what to do, what is complete. */
 export function pass(world: World, run: ServiceRun): void {
   const { service } = run
-  forgetOldTasks(world, run)
   observeHealth(world, run)
   accountForStopped(world, run)
   const primary = primaryOf(run)
@@ -32,13 +31,4 @@ export function pass(world: World, run: ServiceRun): void {
 function retire(run: ServiceRun): void {
   run.service.status = 'INACTIVE'
   run.service.deployments = []
-}
-
-function forgetOldTasks(world: World, { service }: ServiceRun): void {
-  for (const [id, task] of service.cluster.tasks) {
-    if (task.service !== service || task.stoppedAt === undefined) continue
-    if (world.clock.secondsSince(task.stoppedAt) >= world.timings.stoppedTaskRetention) {
-      service.cluster.tasks.delete(id)
-    }
-  }
 }

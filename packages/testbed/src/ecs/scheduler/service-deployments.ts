@@ -1,6 +1,7 @@
 import { arn } from '../../wire/place.ts'
 import type { Service, ServiceDeployment, ServiceRevision, TaskDefinition } from '../model.ts'
-import { taskCounts } from '../views/task-counts.ts'
+import { deploymentConfigurationView } from '../views/deployment-configuration-view.ts'
+import { revisionCounts } from '../views/task-counts.ts'
 import { threshold } from './circuit-breaker.ts'
 import { watchedAlarms } from './deployment-alarms.ts'
 import { isTerminal, moveServiceDeployment } from './edges.ts'
@@ -44,11 +45,8 @@ export function newServiceDeployment(
     arn: arn(world.place, 'ecs', `service-deployment/${service.cluster.name}/${service.name}/${id}`),
     status: 'PENDING',
     target,
-    sources: service.deployments.map(({ id: source, revision, desiredCount }) => ({
-      revision,
-      requested: desiredCount,
-      ...taskCounts(service, source),
-    })),
+    sources: service.deployments.map(({ revision }) => revision),
+    configuration: deploymentConfigurationView(service),
     breaker: {
       status: enable ? 'MONITORING' : 'DISABLED',
       failureCount: 0,
@@ -77,10 +75,9 @@ export function finishServiceDeployment(
   const now = world.clock.now()
   moveServiceDeployment(of, status, now)
   of.finishedAt = now
-  of.finalCounts = {
-    requested: service.desiredCount,
-    ...taskCounts(service, deploymentId(of.target)),
-  }
+  of.finalCounts = new Map(
+    [of.target, ...of.sources].map((revision) => [revision, revisionCounts(service, revision)]),
+  )
   if (of.breaker.status === 'MONITORING') of.breaker.status = 'MONITORING_COMPLETE'
   if (of.alarms.status === 'MONITORING') of.alarms.status = 'MONITORING_COMPLETE'
 }

@@ -25,7 +25,7 @@ test('a newer deployment supersedes one in progress within a second', async () =
   expect(older?.status).toBe('STOPPED')
   expect(seconds(newer?.createdAt, older?.finishedAt)).toBe(0.3)
   expect(older?.stoppedAt).toBeUndefined()
-  expect(newer?.sources.map(({ revision }) => `ecs-svc/${revision.number}`)).toContain(old?.id)
+  expect(newer?.sources.map(({ number }) => `ecs-svc/${number}`)).toContain(old?.id)
   await on.until(() => service.deployments.length === 1)
   expect(newer?.status).toBe('SUCCESSFUL')
   expect(story(service)).toContain('stopped 1 pending tasks.')

@@ -12,13 +12,15 @@ const image = '111122223333.dkr.ecr.us-east-1.amazonaws.com/web:v1'
 const denial = (action: string, resource: string): string =>
   `api error AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/[0-9a-f]{32} is not authorized to perform: ${action} on resource: ${resource}`
 
+const onFargate = { launchType: 'FARGATE' }
+
 /** One Fargate task of an image in ECR, in subnet-1. */
-function launched(on: Stage, container: JsonObject = {}): Service {
+function launched(on: Stage, container: JsonObject = {}, compute: JsonObject = onFargate): Service {
   on.images.push(image, good)
   const definition: TaskDefinition = on.release(good, { image, ...container })
   Object.assign(definition.raw, { executionRoleArn: role, networkMode: 'awsvpc', cpu: '256', memory: '512' })
   const awsvpcConfiguration = { subnets: ['subnet-1'], securityGroups: ['sg-1'], assignPublicIp: 'DISABLED' }
-  const raw = { launchType: 'FARGATE', networkConfiguration: { awsvpcConfiguration } }
+  const raw = { ...compute, networkConfiguration: { awsvpcConfiguration } }
   return on.create(definition, { desiredCount: 1, raw, ...breaker({ enable: false }) })
 }
 
@@ -159,6 +161,18 @@ describe('what Fargate has no place for is not launched', () => {
     expect(service.deployments[0]?.failedTasks).toBe(1)
     give(on.account)
     await on.until(() => liveTasks(service)[0]?.lastStatus === 'RUNNING')
+  })
+
+  test.each([
+    ['FARGATE', false],
+    ['FARGATE_SPOT', false],
+    ['instances-of-the-team', true],
+  ])('through the capacity provider %s too: %s', async (capacityProvider, fits) => {
+    await using on = stage()
+    on.account.fargate.setCapacity(false)
+    const service = launched(on, {}, { capacityProviderStrategy: [{ capacityProvider, weight: 1 }] })
+    await on.clock.advance(defaultTimings.firstStart + defaultTimings.pass)
+    expect(service.cluster.tasks.size > 0).toBe(fits)
   })
 
   test('a task gives its place back when it is gone', async () => {

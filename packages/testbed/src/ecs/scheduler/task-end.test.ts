@@ -11,12 +11,13 @@ test('StopTask: out of the target group, SIGTERM, exit, STOPPED; the service rep
   on.scheduler.stopTask(task, 'by hand')
   expect(task).toMatchObject({
     desiredStatus: 'STOPPED',
-    lastStatus: 'DEACTIVATING',
+    lastStatus: 'RUNNING',
     stopCode: 'UserInitiated',
   })
   expect(on.targets.calls.at(-1)).toBe(`deregister ${task.address}`)
   expect(on.runtime.signals).toEqual([])
   expect(await states(on, task, 60)).toEqual([
+    ['RUNNING', timings.stopOrder],
     ['DEACTIVATING', timings.deactivating],
     ['STOPPING', 7],
     ['DEPROVISIONING', timings.deprovisioning],
@@ -40,14 +41,23 @@ test.each([
   const task = await oneTask(on, { stopsAfter: undefined }, stopTimeout === undefined ? {} : { stopTimeout })
   await on.until(() => task.lastStatus === 'RUNNING')
   on.scheduler.stopTask(task, undefined)
-  // Nothing to leave, nothing to wait for.
-  expect(task.lastStatus).toBe('STOPPING')
-  expect((await states(on, task, 150)).find(([status]) => status === 'STOPPING')).toEqual([
-    'STOPPING',
-    seconds,
+  // Without a target group there is nothing to leave.
+  expect((await states(on, task, 150)).slice(0, 2)).toEqual([
+    ['RUNNING', timings.stopOrder],
+    ['STOPPING', seconds],
   ])
   expect(on.runtime.signals).toEqual(['app SIGTERM', 'app SIGKILL'])
   expect(task).toMatchObject({ stoppedReason: 'Task stopped by user', containers: [{ exitCode: 137 }] })
+})
+
+test('a container that exits before the order to stop has reached it needs no SIGTERM', async () => {
+  await using on = stage()
+  const task = await oneTask(on, { exitsAfter: 1.5, exitCode: 3 })
+  await on.until(() => task.lastStatus === 'RUNNING')
+  on.scheduler.stopTask(task, undefined)
+  await on.until(() => task.lastStatus === 'STOPPED')
+  expect(on.runtime.signals).toEqual([])
+  expect(task).toMatchObject({ stopCode: 'UserInitiated', containers: [{ exitCode: 3 }] })
 })
 
 test('an essential container that exits ends the task, whatever its code', async () => {
@@ -97,10 +107,50 @@ test('a container that cannot be started takes the others of its task with it', 
   const service = on.create(taskDefinition(1, containers), { desiredCount: 1 })
   await on.until(() => [...service.cluster.tasks.values()][0]?.lastStatus === 'STOPPED')
   const [task] = service.cluster.tasks.values()
-  expect(task?.stoppedReason).toBe('CannotStartContainerError: failed to get container status: no such file')
+  expect(task?.stoppedReason).toBe(
+    'CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: no such file',
+  )
+  expect(task).toMatchObject({ stopCode: 'TaskFailedToStart' })
+  expect(task).not.toHaveProperty('startedAt')
+  expect(task?.containers[1]).not.toHaveProperty('exitCode')
   expect(task?.containers[1]?.reason).toBe(task?.stoppedReason)
   expect(on.runtime.signals).toEqual(['app SIGKILL'])
   expect(on.runtime.running.size).toBe(0)
+})
+
+test.each([
+  [
+    'a tag that is to be resolved',
+    { pullError: 'failed to resolve ref web:v1: not found' },
+    'web:v1',
+    'CannotPullImageManifestError: Error response from daemon: manifest unknown: Requested image not found',
+  ],
+  [
+    'an image by digest',
+    { pullError: 'failed to resolve ref web: not found' },
+    `web@sha256:${'0'.repeat(64)}`,
+    `CannotPullContainerError: Error response from daemon: manifest for web@sha256:${'0'.repeat(64)} not found: manifest unknown: Requested image not found`,
+  ],
+  [
+    'a start',
+    { startError: 'failed to create shim task: no' },
+    'web:v1',
+    'CannotStartContainerError: Error response from daemon: failed to create task for container: failed to create shim task: no',
+  ],
+])('on instances only the container tells why it failed: %s', async (_, behaviour, image, reason) => {
+  await using on = stage()
+  on.images.push(image, { ...good, ...behaviour })
+  const definition = taskDefinition(1, [{ name: 'app', image }])
+  const service = on.create(definition, { desiredCount: 1, raw: { launchType: 'EC2' } })
+  await on.until(() => [...service.cluster.tasks.values()][0]?.lastStatus === 'STOPPED')
+  const [task] = service.cluster.tasks.values()
+  expect(task).toMatchObject({
+    stopCode: 'TaskFailedToStart',
+    stoppedReason: 'Task failed to start',
+    containers: [{ reason }],
+  })
+  const texts = service.events.map(({ message }) => message)
+  expect(texts.filter((text) => text.includes('unable to place'))).toEqual([])
 })
 
 test("the engine's remark on an exit is the container's reason", async () => {

@@ -1,5 +1,7 @@
+import { isFargate } from '../views/compute-view.ts'
 import type { TaskEnd } from './circuit-breaker.ts'
 import { moveTask } from './edges.ts'
+import { onInstances } from './instance-texts.ts'
 import { deregisterTargets, drainingSeconds } from './target-registration.ts'
 import { cancelWaiting, type Life, wait } from './task-wait.ts'
 
@@ -26,30 +28,46 @@ export function endTask(of: Life, cause: EndCause): void {
     wait(of, of.world.timings.neverRanDeprovisioning, () => finish(of))
     return
   }
-  deactivate(of)
+  leaveRunning(of, cause)
 }
 
-/** Ends a task that cannot run because of one of its containers, which shows the reason too. */
+/** Ends a task that cannot run because of one of its containers. On Fargate the task shows the reason of the container too. */
 export function failToStart(of: Life, reason: string, container: string): void {
   const shown = of.life.task.containers.find(({ name }) => name === container)
   if (shown) shown.reason = reason
-  endTask(of, { end: 'never-ran', stopCode: 'TaskFailedToStart', reason })
+  const told = runsOnFargate(of) ? reason : onInstances.failed
+  endTask(of, { end: 'never-ran', stopCode: 'TaskFailedToStart', reason: told })
+}
+
+/** Whether a task runs on Fargate; else on container instances, of which only the words of its failures are modelled. */
+export function runsOnFargate({ life }: Life): boolean {
+  return isFargate(life.of.deployment.revision.raw)
 }
 
 /**
- * Leaves the target groups before SIGTERM. With several target groups the deregistration delay belongs to this state
+ * Leaves the target groups before SIGTERM. With several target groups that and the deregistration delay belong to DEACTIVATING
  * (Developer Guide 2023, "Amazon ECS task lifecycle"); with one the scheduler has drained the task before, or, for
- * StopTask and failed tasks, AWS gives no figure and the short wait is assumed.
+ * StopTask and failed tasks, AWS gives no figure and the short wait is assumed. A task that has ended by itself need not be told.
  */
-function deactivate(of: Life): void {
+function leaveRunning(of: Life, { end }: EndCause): void {
+  const { life, world, run } = of
+  const wasRegistered = life.registered
+  if (!isBehindSeveral(of)) deregisterTargets(world, run, life)
+  if (end === 'exited') deactivate(of, wasRegistered)
+  else wait(of, world.timings.stopOrder, () => deactivate(of, wasRegistered))
+}
+
+function deactivate(of: Life, wasRegistered: boolean): void {
   const { life, world, run } = of
   moveTask(life.task, 'DEACTIVATING')
-  const wasRegistered = life.registered
   deregisterTargets(world, run, life)
-  const several = life.of.deployment.revision.loadBalancers.length > 1
-  const seconds = several ? drainingSeconds(world, life) : world.timings.deactivating
+  const seconds = isBehindSeveral(of) ? drainingSeconds(world, life) : world.timings.deactivating
   if (wasRegistered) wait(of, seconds, () => terminate(of))
   else terminate(of)
+}
+
+function isBehindSeveral({ life }: Life): boolean {
+  return life.of.deployment.revision.loadBalancers.length > 1
 }
 
 /** SIGTERM, and SIGKILL after the container's stopTimeout. */
@@ -79,12 +97,13 @@ function deprovision(of: Life): void {
   wait(of, of.world.timings.deprovisioning, () => finish(of))
 }
 
-function finish(of: Life): void {
-  const { task } = of.life
+function finish({ life, run, world }: Life): void {
+  const { task } = life
   moveTask(task, 'STOPPED')
-  task.stoppedAt = of.world.clock.now()
+  task.stoppedAt = world.clock.now()
   for (const container of task.containers) container.lastStatus = 'STOPPED'
-  const { account, addresses } = of.world
+  const { account, addresses, timings } = world
+  world.later(run.service, timings.stoppedTaskRetention, () => run.service.cluster.tasks.delete(task.id))
   account.fargate.leave(task.id)
   if (task.address === undefined) return
   account.network.detach(task.address)

@@ -97,10 +97,20 @@ test('stopped tasks can be described for an hour', async () => {
   await on.until(() => task.lastStatus === 'RUNNING')
   on.scheduler.stopTask(task, undefined)
   await on.until(() => task.lastStatus === 'STOPPED')
-  await on.clock.advance(3590)
+  await on.clock.advance(3599)
   expect(task.service.cluster.tasks.has(task.id)).toBe(true)
-  await on.clock.advance(30)
+  await on.clock.advance(1)
   expect(task.service.cluster.tasks.has(task.id)).toBe(false)
+})
+
+test('and those of a deleted service no longer', async () => {
+  await using on = stage()
+  const { service } = await oneTask(on, good)
+  on.scheduler.deleteService(service)
+  await on.until(() => service.status === 'INACTIVE')
+  expect(service.cluster.tasks.size).toBe(1)
+  await on.clock.advance(3600)
+  expect(service.cluster.tasks.size).toBe(0)
 })
 
 test('disposal kills what runs', async () => {

@@ -4,7 +4,8 @@ import { optionalText } from '../../wire/input.ts'
 import { moveTask } from './edges.ts'
 import { isUnresolved, resolveImages } from './image-resolution.ts'
 import { initialize } from './initialization.ts'
-import { endTask, failToStart } from './task-end.ts'
+import { onInstances } from './instance-texts.ts'
+import { endTask, failToStart, runsOnFargate } from './task-end.ts'
 import { logProblem } from './task-logs.ts'
 import { startContainers } from './task-start.ts'
 import { type Life, wait } from './task-wait.ts'
@@ -88,7 +89,11 @@ function pullFailed(of: Life, name: string, message: string): void {
   const { life } = of
   const definition = life.of.containers.find((one) => one.name === name)
   life.unresolved = definition !== undefined && isUnresolved(life.of, definition)
-  failToStart(of, stopped.pull(message), name)
+  const reference = definition?.image ?? ''
+  const told = runsOnFargate(of)
+    ? stopped.pull(message)
+    : onInstances.pull(reference, message, life.unresolved)
+  failToStart(of, told, name)
 }
 
 function pulled(of: Life, images: Map<string, ResolvedImage>): void {
@@ -106,7 +111,7 @@ function pulled(of: Life, images: Map<string, ResolvedImage>): void {
   for (const definition of life.of.containers) {
     const problem = logProblem(world, definition, reaches(of, 'logs'))
     if (problem === undefined) continue
-    failToStart(of, problem, definition.name)
+    failToStart(of, runsOnFargate(of) ? problem : onInstances.logs(problem), definition.name)
     return
   }
   wait(of, world.timings.activating, () => startContainers(of, images))

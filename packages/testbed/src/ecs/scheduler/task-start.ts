@@ -4,8 +4,9 @@ import type { Container } from '../model.ts'
 import type { ContainerDefinition } from './container-definition.ts'
 import { moveTask } from './edges.ts'
 import { watchHealth } from './health-loop.ts'
+import { onInstances } from './instance-texts.ts'
 import { registerTargets } from './target-registration.ts'
-import { containerGone, endTask, failToStart } from './task-end.ts'
+import { containerGone, endTask, failToStart, runsOnFargate } from './task-end.ts'
 import { logWriter } from './task-logs.ts'
 import type { Life } from './task-wait.ts'
 import { stopped } from './texts.ts'
@@ -58,7 +59,8 @@ function started(of: Life, results: readonly PromiseSettledResult<RunningContain
   const failed = results[failure]
   if (failed?.status === 'rejected') {
     const detail = failed.reason instanceof Error ? failed.reason.message : String(failed.reason)
-    failToStart(of, stopped.start(detail), life.task.containers[failure]?.name ?? '')
+    const told = runsOnFargate(of) ? stopped.start(detail) : onInstances.start(detail)
+    failToStart(of, told, life.task.containers[failure]?.name ?? '')
     return
   }
   life.task.startedAt = world.clock.now()

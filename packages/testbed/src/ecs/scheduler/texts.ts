@@ -8,7 +8,8 @@ export const stopped = {
     `Task failed ELB health checks in (target-group ${targetGroupArn})`,
   scaling: (deployment: string): string => `Scaling activity initiated by (deployment ${deployment})`,
   pull: (detail: string): string => `CannotPullContainerError: ${detail}`,
-  start: (detail: string): string => `CannotStartContainerError: failed to get container status: ${detail}`,
+  start: (detail: string): string =>
+    `CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: ${detail}`,
   interfaceTimeout: 'Timeout waiting for network interface provisioning to complete.',
   noFreeAddress: (subnet: string, publicAddress: boolean): string =>
     `Unexpected EC2 error while attempting to Create Network Interface with public IP assignment ${publicAddress ? 'enabled' : 'disabled'} in subnet '${subnet}': InsufficientFreeAddressesInSubnet`,

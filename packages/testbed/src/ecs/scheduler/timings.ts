@@ -24,6 +24,8 @@ export interface Timings {
   activating: number
   /** From the pull's begin until ECS gives the image up. Its retries can take 6 minutes; the shortest seen is the default. */
   failedPull: number
+  /** From the decision to stop a task that runs until it leaves RUNNING: the order has to reach where it runs. */
+  stopOrder: number
   /** DEACTIVATING of a task behind one target group, between leaving it and SIGTERM. */
   deactivating: number
   /** Bake time of a deployment with alarms that sets none. */
@@ -40,7 +42,7 @@ export interface Timings {
   launchDelayMaximum: number
   /** Between two reports that nothing has changed: a steady state, or a condition that still holds. */
   eventRepeat: number
-  /** How long a stopped task can still be described. */
+  /** How long a stopped task can still be listed and described: AWS promises at least an hour, the testbed gives no more. */
   stoppedTaskRetention: number
   /** Adds jitter to every step that the scheduler waits for; by default none, so that runs repeat. */
   vary: (seconds: number) => number
@@ -59,6 +61,8 @@ export const defaultTimings: Timings = {
   activating: 2,
   // 20 s before the pull + 25 s + 45 s to STOPPED make the 90 s of ecs-model.md 9.
   failedPull: 25,
+  // An old task was still RUNNING when its service deployment was SUCCESSFUL (ecs-model.md 3.6); by how much is assumed.
+  stopOrder: 3,
   deactivating: 1,
   bake: 180,
   deprovisioning: 23,

@@ -1,4 +1,5 @@
 import type { Deployment, Service, ServiceDeployment, ServiceRevision, TaskDefinition } from '../model.ts'
+import { deploymentConfigurationView } from '../views/deployment-configuration-view.ts'
 
 /** Puts a new deployment in front, as the scheduler does in the call that starts one. Returns its service deployment. */
 export function startDeployment(
@@ -34,12 +35,8 @@ export function startDeployment(
     arn: `${place}:service-deployment/${path}/${`deployment-${number}`.padStart(21, '0')}`,
     status: 'PENDING',
     target: revision,
-    sources: service.deployments.map((old) => ({
-      revision: old.revision,
-      requested: 1,
-      running: 1,
-      pending: 0,
-    })),
+    sources: service.deployments.map((old) => old.revision),
+    configuration: deploymentConfigurationView(service),
     breaker: { status: 'DISABLED', failureCount: 0, threshold: 3 },
     alarms: { status: 'DISABLED', names: [], triggered: [] },
     createdAt: at,

@@ -30,11 +30,32 @@ test('counts follow the tasks until the scheduler has frozen them', async () => 
     deploymentCircuitBreaker: { status: 'DISABLED', failureCount: 0, threshold: 3 },
     alarms: { status: 'DISABLED' },
   })
-  deployment.finalCounts = { requested: 5, running: 4, pending: 1 }
+  const [ran] = deployment.sources
+  if (!ran) throw new Error('no source')
+  const frozen = { requested: 5, running: 4, pending: 1 }
+  deployment.finalCounts = new Map([
+    [deployment.target, frozen],
+    [ran, { requested: 0, running: 1, pending: 0 }],
+  ])
   expect(await described()).toMatchObject({
-    sourceServiceRevisions: [{ requestedTaskCount: 1, runningTaskCount: 1, pendingTaskCount: 0 }],
+    sourceServiceRevisions: [{ requestedTaskCount: 0, runningTaskCount: 1, pendingTaskCount: 0 }],
     targetServiceRevision: { requestedTaskCount: 5, runningTaskCount: 4, pendingTaskCount: 1 },
   })
+})
+
+test('what the service is set to later does not change the deployments before', async () => {
+  const made = await benchWithService({ deploymentConfiguration: { maximumPercent: 150 } })
+  const [deployment] = made.serviceNamed('web').serviceDeployments
+  const change = { deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 50 } }
+  await made.call('UpdateService', { cluster: 'shop', service: 'web', ...change })
+  await made.call('UpdateService', { cluster: 'shop', service: 'web', taskDefinition: 'web' })
+  const [newer] = made.serviceNamed('web').serviceDeployments
+  const arns = [deployment?.arn ?? '', newer?.arn ?? '']
+  const answer = await made.call('DescribeServiceDeployments', { serviceDeploymentArns: arns })
+  expect(answer.serviceDeployments).toMatchObject([
+    { deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 100 } },
+    { deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 50 } },
+  ])
 })
 
 test('a rollback tells its reason, its beginning and where it goes', async () => {

@@ -1,8 +1,7 @@
 import { type JsonObject, present } from '../../wire/json.ts'
 import type { Service, ServiceDeployment, ServiceRevision } from '../model.ts'
-import { deploymentConfigurationView } from './deployment-configuration-view.ts'
 import { seconds, secondsIfAny } from './seconds.ts'
-import { taskCounts } from './task-counts.ts'
+import { revisionCounts } from './task-counts.ts'
 
 /**
  * A service deployment as DescribeServiceDeployments shows it. Rolling deployments have no lifecycle stage and no
@@ -19,13 +18,11 @@ export function serviceDeploymentView(service: Service, deployment: ServiceDeplo
     finishedAt: secondsIfAny(deployment.finishedAt),
     stoppedAt: secondsIfAny(deployment.stoppedAt),
     updatedAt: seconds(deployment.updatedAt),
-    sourceServiceRevisions: deployment.sources.map(({ revision, ...counts }) => {
-      return revisionSummary(service, revision, deployment.finalCounts ? counts : undefined)
-    }),
-    targetServiceRevision: revisionSummary(service, deployment.target, deployment.finalCounts),
+    sourceServiceRevisions: deployment.sources.map((source) => revisionSummary(service, deployment, source)),
+    targetServiceRevision: revisionSummary(service, deployment, deployment.target),
     status: deployment.status,
     statusReason: deployment.statusReason,
-    deploymentConfiguration: deploymentConfigurationView(service),
+    deploymentConfiguration: deployment.configuration,
     rollback: rollback && {
       reason: rollback.reason,
       startedAt: seconds(rollback.startedAt),
@@ -62,21 +59,16 @@ export function serviceDeploymentBrief(service: Service, deployment: ServiceDepl
   })
 }
 
-type Counts = { requested: number; running: number; pending: number }
-
-/** Counts follow the tasks until they are frozen. A revision and its deployment have the same number. */
 function revisionSummary(
   service: Service,
+  { finalCounts }: ServiceDeployment,
   revision: ServiceRevision,
-  frozen: Counts | undefined,
 ): JsonObject {
-  const id = `ecs-svc/${revision.number}`
-  const requested = service.deployments.find((deployment) => deployment.id === id)?.desiredCount ?? 0
-  const counts = frozen ?? { requested, ...taskCounts(service, id) }
+  const { pending, requested, running } = finalCounts?.get(revision) ?? revisionCounts(service, revision)
   return {
     arn: revision.arn,
-    requestedTaskCount: counts.requested,
-    runningTaskCount: counts.running,
-    pendingTaskCount: counts.pending,
+    requestedTaskCount: requested,
+    runningTaskCount: running,
+    pendingTaskCount: pending,
   }
 }

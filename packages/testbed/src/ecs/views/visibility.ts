@@ -1,5 +1,4 @@
 import type { Clock } from '../../time/clock.ts'
-import type { Cluster, Task } from '../model.ts'
 
 /** Where a deployment can be missing after its creation. */
 export type Shown = 'describeServices' | 'listServiceDeployments' | 'currentServiceDeployment'
@@ -55,14 +54,4 @@ export function visibility(clock: Clock, consistency: Consistency): Visibility {
     return consistency.alternating === true && before % 2 === 1
   }
   return { settled: (place, items) => items.filter((item) => isFresh(place, item)) }
-}
-
-/** "At least an hour" is what AWS promises for a stopped task; the testbed gives no more than that (seconds). */
-const stoppedTaskRetention = 3600
-
-/** The tasks that ListTasks and DescribeTasks still know. */
-export function visibleTasks(cluster: Cluster, clock: Clock): Task[] {
-  return [...cluster.tasks.values()].filter(
-    (task) => task.stoppedAt === undefined || clock.secondsSince(task.stoppedAt) < stoppedTaskRetention,
-  )
 }

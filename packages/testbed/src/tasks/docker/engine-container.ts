@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { eachLine } from '../../process/output-lines.ts'
 import { isObject, type JsonObject } from '../../wire/json.ts'
 import type { ExitStatus } from '../container.ts'
+import { runtimeMessage } from '../not-started.ts'
 import type { Engine } from './engine.ts'
 import { outputStreams } from './log-frames.ts'
 
@@ -10,7 +11,10 @@ const outputCompleteWithin = 2000
 
 /** A container that the engine has created. */
 export interface EngineContainer {
-  /** Starts it; `exited` settles when the output is complete and the engine has forgotten the container. */
+  /**
+   * Starts it; `exited` settles when the output is complete and the engine has forgotten the container.
+   * Rejects with the container runtime's words, and has removed it, when it cannot be started.
+   */
   run(output: (line: string) => void): Promise<{ exited: Promise<ExitStatus> }>
   kill(signal: 'SIGTERM' | 'SIGKILL'): void
   /** Runs a program inside and returns its exit code. */
@@ -39,10 +43,10 @@ export function engineContainer(engine: Engine, id: string): EngineContainer {
       try {
         await engine.call('POST', `${path}/start`)
       } catch (error) {
-        const { exitCode } = exitStatus(await stateOf(engine, path))
         await remove()
-        const reason = `CannotStartContainerError: ${error instanceof Error ? error.message : error}`
-        return { exited: Promise.resolve({ exitCode: exitCode || 128, reason }) }
+        throw new Error(runtimeMessage(error instanceof Error ? error.message : String(error)), {
+          cause: error,
+        })
       }
       return { exited: end(follow(engine, path, output)) }
     },

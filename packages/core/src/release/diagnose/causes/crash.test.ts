@@ -81,7 +81,7 @@ test.each([
   [1, /last log lines/],
   [0, /foreground/],
   [126, /entryPoint and command/],
-  [127, /CPU architecture/],
+  [127, /a program that is not in the image/],
 ])('the remedy for exit code %i', (exitCode, remedy) => {
   expect(diagnose(seen({ tasks: [aCrashedTask('1', exitCode)] })).findings[0].remedy).toMatch(remedy)
 })

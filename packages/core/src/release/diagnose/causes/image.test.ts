@@ -3,6 +3,11 @@ import { diagnose } from '../diagnose.ts'
 import type { Scene } from '../observed.ts'
 import { codes, notFound, pullFailure, seen } from '../sample.ts'
 
+const onInstance = (said: string): Scene => {
+  const reason = `CannotPullImageManifestError: Error response from daemon: ${said}`
+  return seen({ tasks: [pullFailure(reason, { stoppedReason: 'Task failed to start' })] })
+}
+
 test.each<[string, string, Scene]>([
   ['image-missing', 'a missing tag', seen({ tasks: [pullFailure(notFound)] })],
   [
@@ -25,6 +30,16 @@ test.each<[string, string, Scene]>([
         ),
       ],
     }),
+  ],
+  [
+    'image-missing',
+    'a tag that the agent of an instance cannot resolve',
+    onInstance('manifest unknown: Requested image not found'),
+  ],
+  [
+    'pull-denied',
+    'a rate limit that it meets',
+    onInstance('toomanyrequests: You have reached your pull rate limit.'),
   ],
   [
     'image-missing',

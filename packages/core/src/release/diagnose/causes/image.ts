@@ -7,7 +7,10 @@ import { executionRoleOf, findingsIn, imagesIn, type Reason, reasonsOf } from '.
 import { finding } from '../texts/finding-text.ts'
 import { imageMissing, pullDenied, wrongArchitecture } from '../texts/images.ts'
 
-/** Why images were not pulled. Source: Developer Guide, "CannotPullContainer task errors". */
+/**
+ * Why images were not pulled. Source: Developer Guide, "CannotPullContainer task errors"; on container instances a tag that cannot be
+ * resolved is a CannotPullImageManifestError (amazon-ecs-agent).
+ */
 export function imageFailures(scene: Scene): Finding[] {
   return findingsIn([...reasonsOf(scene), ...eventsAboutOwnImages(scene)], (reason) =>
     recognise(scene, reason),
@@ -29,7 +32,7 @@ function recognise(scene: Scene, reason: Reason): Finding | undefined {
   if (/unable to retrieve ecr registry auth\b.*(AccessDenied|not authorized)/s.test(text)) {
     return finding(pullDenied, pullDenied.cases.token, { role }, [text])
   }
-  if (!text.includes('CannotPullContainerError')) return undefined
+  if (!/CannotPull(Container|ImageManifest)Error/.test(text)) return undefined
   if (/toomanyrequests|pull rate limit/i.test(text)) {
     return finding(pullDenied, pullDenied.cases.rate, { image }, [text])
   }

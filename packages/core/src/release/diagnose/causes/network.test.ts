@@ -23,6 +23,10 @@ test.each<[string, string]>([
   ],
   [`CannotPullContainerError: dial tcp 10.0.0.1:443: i/o timeout`, 'Amazon ECR'],
   [
+    `CannotPullImageManifestError: Error response from daemon: Get "https://111122223333.dkr.ecr.us-east-1.amazonaws.com/v2/": net/http: request canceled while waiting for connection`,
+    'Amazon ECR',
+  ],
+  [
     `CannotPullContainerError: API error (500): Get https://111122223333.dkr.ecr.us-east-1.amazonaws.com/v2/: net/http: request canceled while waiting for connection`,
     'Amazon ECR',
   ],

@@ -19,7 +19,10 @@ const silence =
 
 function unreachable(scene: Scene, reason: Reason): Finding | undefined {
   const { text } = reason
-  if (!/^(CannotPullContainerError|ResourceInitializationError)/.test(text) || !silence.test(text))
+  if (
+    !/^(CannotPull(Container|ImageManifest)Error|ResourceInitializationError)/.test(text) ||
+    !silence.test(text)
+  )
     return undefined
   // Volumes have ways of their own to be out of reach.
   if (text.includes('EFS')) return undefined

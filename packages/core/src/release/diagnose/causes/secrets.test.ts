@@ -128,6 +128,16 @@ test.each<[string, string | undefined, string]>([
   expect(found[0].cause).toBe(cause)
 })
 
+test('log-group-missing: in the words of Docker, which starts the driver with the container', () => {
+  const reason =
+    'CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.'
+  const containers = [aContainer({ name: 'proxy', reason, exitCode: undefined })]
+  const task = failed('Task failed to start', { containers })
+  const [{ cause }, ...others] = diagnose(seen({ tasks: [task], definition })).findings
+  expect(cause).toBe('the log group /ecs/proxy of container proxy does not exist')
+  expect(others).toEqual([])
+})
+
 test.each([
   [
     'another option is wrong',

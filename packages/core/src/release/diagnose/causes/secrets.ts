@@ -9,6 +9,8 @@ import { logGroupMissing, secretDenied, secretMissing } from '../texts/secrets.t
 /** What a container was to get before it started, and did not. Source: Developer Guide, "ResourceInitializationError". */
 export function secretFailures(scene: Scene): Finding[] {
   return findingsIn(reasonsOf(scene), (reason) => {
+    // Docker starts the logging driver with the container, Fargate before it.
+    if (/^CannotStartContainerError\b.*logging driver/s.test(reason.text)) return noLogGroup(scene, reason)
     if (!reason.text.includes('ResourceInitializationError')) return undefined
     return (
       denied(scene, reason) ??

@@ -35,6 +35,7 @@ export const findingTexts: readonly FindingText[] = [
   placement.noCapacity,
   placement.taskLimit,
   placement.taskDefinitionInactive,
+  programs.cannotStart,
   programs.crashOnStart,
   programs.outOfMemory,
   health.loadBalancerHealthCheck,

@@ -1,4 +1,23 @@
-/** Findings about programs that end by themselves. */
+/** Findings about programs that do not start, or end by themselves. */
+
+export const cannotStart = {
+  code: 'cannot-start',
+  symptom: 'A container cannot be started',
+  meaning:
+    'The image was pulled, and its program could not be executed: ECS says CannotStartContainerError, and the container has neither an exit code nor a log. What a container runs is entryPoint and command of the task definition, or ENTRYPOINT and CMD of the image where those are not set.',
+  cases: {
+    missing: {
+      cause: 'container {container} cannot be started: its program {program} is not in the image',
+      remedy:
+        'Correct entryPoint and command of the container in the task definition, each word an item of its own, or add the file to the image: a name is looked for in its PATH, a path is looked for as it stands.',
+    },
+    forbidden: {
+      cause: 'container {container} cannot be started: its program {program} may not be executed',
+      remedy:
+        'Give the file its execute bit in the image (COPY --chmod=755 in the Dockerfile), for the user that the container runs as; or name a program instead of a directory in entryPoint and command.',
+    },
+  },
+} as const
 
 export const crashOnStart = {
   code: 'crash-on-start',
@@ -16,7 +35,7 @@ export const crashOnStart = {
       cause:
         'container {container} ends soon after its start with exit code {exitCode} ({explained}) in {tasks}',
       remedy:
-        'Check entryPoint and command of the container against the files in the image, and that the image is built for the CPU architecture of the task.',
+        'A shell or a script of the container calls a program that is not in the image or may not be executed; mostly the last line of its log names it. Add it to the image, or correct entryPoint and command of the container.',
     },
     finished: {
       cause:

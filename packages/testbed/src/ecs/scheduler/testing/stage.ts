@@ -152,7 +152,7 @@ function newService(cluster: Cluster, createdAt: number, settings: Partial<Servi
     },
     healthCheckGracePeriodSeconds: 0,
     loadBalancers: [],
-    raw: {},
+    raw: { launchType: 'FARGATE' },
     createdAt,
     events: [],
     deployments: [],
