@@ -17,7 +17,12 @@ interface Job {
 }
 
 interface Workflow {
-  on: { workflow_call: { inputs: Record<string, { default?: unknown }> } }
+  on: {
+    workflow_call: {
+      inputs: Record<string, { default?: unknown }>
+      outputs: Record<string, { value: string }>
+    }
+  }
   jobs: Record<string, Job>
 }
 
@@ -61,6 +66,18 @@ test('production waits for every other environment, and does not run when one of
     expect(job?.if ?? '').not.toMatch(/\b(always|failure|cancelled|success)\(/)
   expect(deploy?.needs).toEqual(['plan', 'build'])
 })
+
+test('what a release hands on comes from the jobs that made it, as nothing reports one that failed', () => {
+  const { outputs } = workflowOf('release').on.workflow_call
+  const from = Object.entries(outputs).map(([name, { value }]) => [name, value])
+  expect(Object.fromEntries(from)).toEqual({
+    ...handedOn('build', ['uri', 'digest', 'tag']),
+    ...handedOn('production', ['outcome', 'message']),
+  })
+})
+
+const handedOn = (job: string, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, `\${{ jobs.${job}.outputs.${name} }}`]))
 
 test('environments come one after the other, and the first that fails is the last', () => {
   const { deploy } = jobsOf('release')
