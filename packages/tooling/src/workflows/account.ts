@@ -1,10 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Testbed } from '@ecs-release/testbed'
 
-/** The service has this name in every environment; its cluster has the environment's. */
+/** The service has this name in every environment; its cluster has the environment's, of `eu/dev` the last part. */
 export const service = 'orders'
 
-export const clusterOf = (environment: string): string => `orders-${environment}`
+export const clusterOf = (environment: string): string => `orders-${environment.split('/').at(-1)}`
+
+/** Name of the artifact with the evidence of a deployment to an environment, in which GitHub takes no slash. */
+export const evidenceOf = (environment: string): string =>
+  `ecs-deploy-verify.${environment.replace('/', '-')}.us-east-1.${clusterOf(environment)}.${service}`
 
 /** Digests that the tasks of an environment's service run, as ECS reports them. */
 export async function runningDigests({ clients: { ecs } }: Testbed, environment: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evidenceOf } from './account.ts'
 import { calling, releaseCaller } from './callers.ts'
 import { missingTools } from './needed-tools.fixture.ts'
 import { type Shop, shop, type WorkflowRun } from './shop.fixture.ts'
@@ -81,20 +82,26 @@ describe.skipIf(missingTools !== undefined)('Docker: what the reusable workflows
   })
 
   test('a release may end before production', async () => {
+    const environment = 'eu/dev'
     const built = await run('build', { repository: 'orders', 'create-repository': 'true', ...plain })
-    await here.service('dev', built.outputs.uri ?? '')
-    const commit = here.repository.commit('Release v2', { ...orders('v2'), [caller]: releaseCaller(['dev']) })
+    // As GitHub lets environments be called, and no artifact.
+    await here.service(environment, built.outputs.uri ?? '')
+    const commit = here.repository.commit('Release v2', {
+      ...orders('v2'),
+      [caller]: releaseCaller([environment]),
+    })
     const released = await here.run(caller, commit)
     expect(released.exitCode, released.stderr).toBe(0)
     expect(released.jobs.map(({ name }) => name)).toEqual([
       'called/Release/Plan',
       'Build/Build/Test',
       'Build/Build/Image',
-      'Deploy to dev/Deploy/dev',
+      `Deploy to ${environment}/Deploy/${environment}`,
       'called/Release/Report',
       'call release/report',
     ])
-    expect(released.job('Release/Report').summary).toContain('## Released to dev\n')
+    expect(released.job('Release/Report').summary).toContain(`## Released to ${environment}\n`)
+    expect(Object.keys(released.artifacts)).toEqual([evidenceOf(environment)])
     expect(released.outputs).toMatchObject({
       digest: released.job('Image').outputs.image?.digest,
       outcome: '',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pushedImages, redeploy, runningDigests, writtenSince } from './account.ts'
+import { evidenceOf, pushedImages, redeploy, runningDigests, writtenSince } from './account.ts'
 import { buildCaller, releaseCaller, verifyCaller } from './callers.ts'
 import { missingTools } from './needed-tools.fixture.ts'
 import { buildRole, deployRole, type Shop, shop, type WorkflowRun } from './shop.fixture.ts'
@@ -108,7 +108,7 @@ describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run
       expect(JSON.parse(job.outputs.deploy?.digests ?? '')).toEqual({ app: digest })
       expect(job.summary).toContain('## ✅ orders: succeeded')
       expect(job.annotations).toEqual([])
-      const evidence = JSON.parse(released.artifacts[`ecs-deploy-verify-${name}`] ?? '')
+      const evidence = JSON.parse(released.artifacts[evidenceOf(name)] ?? '')
       expect(evidence).toMatchObject({
         outcome: 'succeeded',
         github: { commit },
@@ -155,10 +155,10 @@ describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run
       /^orders-staging:4 failed on orders and ECS rolled back to orders-staging:3/,
     )
     expect(staging.summary).toContain('ORDERS_TABLE is not set')
-    expect(JSON.parse(run.artifacts['ecs-deploy-verify-staging'] ?? '')).toMatchObject({
+    expect(JSON.parse(run.artifacts[evidenceOf('staging')] ?? '')).toMatchObject({
       outcome: 'rolled-back',
     })
-    expect(Object.keys(run.artifacts)).toEqual(['ecs-deploy-verify-dev', 'ecs-deploy-verify-staging'])
+    expect(Object.keys(run.artifacts)).toEqual(['dev', 'staging'].map((name) => evidenceOf(name)))
   })
 
   test('verify.yml proves production, and finds it changed behind its back', async () => {

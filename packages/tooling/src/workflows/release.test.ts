@@ -3,33 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../repository.ts'
-
-interface Job {
-  if?: string
-  needs?: string | string[]
-  uses?: string
-  with?: Record<string, string>
-  environment?: unknown
-  concurrency?: { group: string; 'cancel-in-progress': boolean }
-  strategy?: Record<string, unknown>
-  permissions: Record<string, string>
-  steps?: { uses?: string; with?: Record<string, string> }[]
-}
-
-interface Workflow {
-  on: {
-    workflow_call: {
-      inputs: Record<string, { default?: unknown }>
-      outputs: Record<string, { value: string }>
-    }
-  }
-  jobs: Record<string, Job>
-}
-
-const workflowOf = (name: string): Workflow =>
-  parse(readFileSync(join(root, '.github/workflows', `${name}.yml`), 'utf8'))
-const inputsOf = (name: string) => workflowOf(name).on.workflow_call.inputs
-const jobsOf = (name: string): Record<string, Job> => workflowOf(name).jobs
+import { inputsOf, jobsOf, workflowOf } from './workflow-files.fixture.ts'
 
 test('release.yml hands on to build.yml whatever both of them take, and with the same default', () => {
   const [release, build] = [inputsOf('release'), inputsOf('build')]
@@ -99,7 +73,7 @@ test('a deployment is behind its GitHub environment, and alone on its service', 
   const { deploy } = jobsOf('deploy')
   expect(deploy?.environment).toMatchObject({ name: `\${{ inputs.environment }}` })
   expect(deploy?.concurrency?.['cancel-in-progress']).toBe(false)
-  for (const part of ['environment', 'cluster', 'service'])
+  for (const part of ['environment', 'aws-region', 'cluster', 'service'])
     expect(deploy?.concurrency?.group).toContain(`\${{ inputs.${part} }}`)
 })
 
