@@ -5,30 +5,11 @@ import { parse } from 'yaml'
 import { root } from '../repository.ts'
 import { inputsOf, jobsOf, workflowOf } from './workflow-files.fixture.ts'
 
-test('release.yml hands on to build.yml whatever both of them take, and with the same default', () => {
-  const [release, build] = [inputsOf('release'), inputsOf('build')]
-  const both = Object.keys(release).filter((name) => name in build)
-  expect(both).toContain('tags')
-  const given = jobsOf('release').build?.with ?? {}
-  for (const name of both) {
-    expect(given[name]).toBe(`\${{ inputs.${name} }}`)
-    expect(release[name]?.default).toEqual(build[name]?.default)
-  }
-})
-
 test('tags of build.yml reach the action, which has the same ones where none are given', () => {
   const { inputs } = parse(readFileSync(join(root, 'actions/build-push-ecr/action.yml'), 'utf8'))
   const step = jobsOf('build').image?.steps?.find(({ uses = '' }) => uses.includes('/build-push-ecr@'))
   expect(step?.with?.tags).toBe(`\${{ inputs.tags }}`)
   expect(inputsOf('build').tags?.default).toBe(inputs.tags.default)
-})
-
-test('an environment has the task definition that it names, and otherwise that of the release', () => {
-  const { deploy, production } = jobsOf('release')
-  const own = ['matrix.environment', 'fromJSON(needs.plan.outputs.production)']
-  expect([deploy, production].map((job) => job?.with?.['task-definition'])).toEqual(
-    own.map((entry) => `\${{ ${entry}.task-definition || inputs.task-definition }}`),
-  )
 })
 
 /** What act ignores or does otherwise than GitHub, and a release depends on. */
