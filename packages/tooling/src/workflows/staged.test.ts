@@ -30,6 +30,8 @@ test('all that the workflows use is the suite itself, or has a stand-in', () => 
   expect(Object.keys(used).map((name) => name.replace(/@.*/, ''))).toEqual([
     suite,
     'actions/setup-node',
+    'docker/setup-qemu-action',
+    'docker/setup-buildx-action',
     'aws-actions/configure-aws-credentials',
     'actions/upload-artifact',
   ])
