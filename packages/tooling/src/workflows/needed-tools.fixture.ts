@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { withoutDocker } from '@ecs-release/testbed'
+import { withoutContainerdStore } from '@ecs-release/testbed'
 
 /** The image on which the user's app is built. */
 const baseImage = 'node:24-slim'
@@ -14,7 +14,7 @@ const tools: readonly [name: string, args: readonly string[], remedy: string][] 
 
 /** Why workflows cannot be run on this machine; undefined where they can. */
 async function missing(): Promise<string | undefined> {
-  const docker = await withoutDocker()
+  const docker = await withoutContainerdStore()
   if (docker !== undefined) return docker
   const absent = tools.find(([name, args]) => !succeeds(name, args))
   return absent && `${absent[0]} ${absent[1].join(' ')} fails: ${absent[2]}`
