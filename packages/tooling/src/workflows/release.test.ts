@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../repository.ts'
+import { suite } from '../suite.ts'
 import { inputsOf, jobsOf, workflowOf } from './workflow-files.fixture.ts'
 
 test('tags of build.yml reach the action, which has the same ones where none are given', () => {
@@ -45,7 +46,7 @@ test('what is deployed everywhere is the digest of the one build', () => {
   const uri = 'needs.build.outputs.uri'
   const images = `\${{ inputs.container && format('{0}={1}', inputs.container, ${uri}) || ${uri} }}`
   for (const job of [deploy, production]) {
-    expect(job?.uses).toBe('OWNER/ecs-release-actions/.github/workflows/deploy.yml@v1')
+    expect(job?.uses).toBe(`${suite}/.github/workflows/deploy.yml@v1`)
     expect(job?.with?.images).toBe(images)
   }
 })

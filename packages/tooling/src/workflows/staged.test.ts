@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionNames } from '../repository.ts'
-import { references, stage, suite } from './staged.ts'
+import { suite } from '../suite.ts'
+import { references, stage } from './staged.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'staged-'))
 const staged = stage(join(folder, 'copy'))
