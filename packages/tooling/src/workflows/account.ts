@@ -20,14 +20,22 @@ export async function runningDigests({ clients: { ecs } }: Testbed, environment:
     .flatMap(({ containers = [] }) => containers.map(({ imageDigest = '' }) => imageDigest))
 }
 
-/** What was written to ECS from a call on: the operation, and the cluster or the family. */
+/** What was written to ECS from a call on: the operation, the cluster or the family, and how many tasks there shall be if it says so. */
 export function writtenSince({ calls }: Testbed, from: number): string[] {
   return calls
     .all()
     .slice(from)
     .filter((call) => call.service === 'ecs' && !/^(Describe|List)/.test(call.operation))
-    .map(({ input, operation }) => `${operation} ${input.cluster ?? input.family}`)
+    .map(({ input: { cluster, desiredCount, family }, operation }) =>
+      [operation, cluster ?? family, desiredCount].filter((part) => part !== undefined).join(' '),
+    )
 }
+
+/** What a release writes in an environment; for dev alone it says how many tasks there shall be. */
+export const writesOfRelease = (environment: string): string[] => [
+  `RegisterTaskDefinition ${clusterOf(environment)}`,
+  `UpdateService ${clusterOf(environment)}${environment === 'dev' ? ' 1' : ''}`,
+]
 
 /** Manifests of images that were pushed; those of the cache go to a repository of their own. */
 export function pushedImages({ ecr }: Testbed): string[] {
