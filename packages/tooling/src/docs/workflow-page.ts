@@ -6,12 +6,7 @@ import { suite } from '../suite.ts'
 import { tidy } from './pages.ts'
 
 interface Workflow {
-  on: {
-    workflow_call: {
-      inputs: Record<string, { required?: boolean }>
-      secrets?: Record<string, { description: string; required?: boolean }>
-    }
-  }
+  on: { workflow_call: { inputs: Record<string, { required?: boolean }> } }
   jobs: Record<string, { permissions?: Record<string, string> }>
 }
 
@@ -24,25 +19,13 @@ export async function workflowReferenceOf(root: string, name: string): Promise<s
   // Its usage names every input without a value, which is no workflow that runs.
   const [tables = ''] = body.trimStart().split('## Usage')
   const [heading = '', ...rest] = tables.split('\n')
-  const page = [heading, '', purposeOf(text), '', ...rest, '', ...secrets(text), ...usage(name, text)]
+  const page = [heading, '', purposeOf(text), '', ...rest, '', ...usage(name, text)]
   return tidy(`<!-- Made by npm run docs from ${path}. -->\n\n${page.join('\n')}`)
 }
 
 /** The comment above `on:`. */
 function purposeOf(text: string): string {
   return /^# (.*)\non:/m.exec(text)?.[1] ?? ''
-}
-
-/** The table that action-docs leaves out. */
-function secrets(text: string): string[] {
-  const { on }: Workflow = parse(text)
-  const named = Object.entries(on.workflow_call.secrets ?? {})
-  if (named.length === 0) return []
-  const rows = named.map(
-    ([name, { description, required = false }]) =>
-      `| \`${name}\` | ${description.trim()} | \`${required}\` |`,
-  )
-  return ['## Secrets', '', '| name | description | required |', '| --- | --- | --- |', ...rows, '']
 }
 
 /** The least that a caller writes: the permissions that it hands on, and the inputs that have to be given. */

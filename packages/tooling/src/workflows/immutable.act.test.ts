@@ -4,11 +4,12 @@ import { missingTools } from './needed-tools.fixture.ts'
 import { type Shop, shop, variables } from './shop.fixture.ts'
 import { orders } from './user-repository.ts'
 
+const missing = await missingTools()
 const caller = '.github/workflows/caller.yml'
 const repository = 'fixed'
 const both = { platforms: 'linux/amd64\nlinux/arm64\n' }
 
-describe.skipIf(missingTools !== undefined)('Docker: a repository with immutable tags, run by act', () => {
+describe.skipIf(missing !== undefined)('Docker: a repository with immutable tags, run by act', () => {
   let here: Shop
   const build = (inputs: Record<string, string | boolean>, vars = variables) => {
     const build = { repository, 'build-command': 'mkdir build && cp server.mjs build/', ...inputs }

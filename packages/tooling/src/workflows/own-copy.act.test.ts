@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeBlocks } from '../docs/code-blocks.ts'
 import { root } from '../repository.ts'
 import { suite } from '../suite.ts'
-import { missingTools } from './needed-tools.fixture.ts'
+import { missingLinters } from './needed-tools.fixture.ts'
 
 const guide = readFileSync(join(root, 'action-docs/guides/first-deployment.md'), 'utf8')
 const [block] = codeBlocks(guide).filter(({ text }) => text.includes('perl -pi'))
@@ -35,7 +35,7 @@ function ownCopy(folder: string): void {
     if (existsSync(join(root, modules))) symlinkSync(join(root, modules), join(folder, modules))
 }
 
-describe.skipIf(missingTools !== undefined)("somebody's own copy, named by the line of the guide", () => {
+describe.skipIf(missingLinters() !== undefined)("somebody's own copy, named by the line of the guide", () => {
   const folder = mkdtempSync(join(tmpdir(), 'own-copy-'))
   const run = (command: string) => {
     const [file = '', ...args] = command.split(' ')

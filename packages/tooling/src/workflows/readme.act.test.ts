@@ -9,6 +9,7 @@ import { missingTools } from './needed-tools.fixture.ts'
 import { type Shop, shop, variables } from './shop.fixture.ts'
 import { orders } from './user-repository.ts'
 
+const missing = await missingTools()
 const workflowsOf = (document: string): CodeBlock[] =>
   codeBlocks(readFileSync(join(root, document), 'utf8')).filter(({ text }) => /^on:/m.test(text))
 const workflows = workflowsOf('README.md')
@@ -25,7 +26,7 @@ const app = (version: string): Record<string, string> => ({
   'package-lock.json': JSON.stringify({ lockfileVersion: 3, requires: true, packages: { '': {} } }),
 })
 
-describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README, run by act', () => {
+describe.skipIf(missing !== undefined)('Docker: the workflows of the README, run by act', () => {
   let here: Shop
 
   beforeAll(async () => {

@@ -6,11 +6,12 @@ import { secrets } from './private-packages.ts'
 import { type Shop, shop, variables, type WorkflowRun } from './shop.fixture.ts'
 import { orders } from './user-repository.ts'
 
+const missing = await missingTools()
 const caller = '.github/workflows/caller.yml'
 const list = /^environments: expected a JSON list of names or objects, such as \["dev", \{"name": "staging"/
 const one = /^production: expected a name or an object as JSON, such as "production" with its quotes$/
 
-describe.skipIf(missingTools !== undefined)(
+describe.skipIf(missing !== undefined)(
   'Docker: what the reusable workflows refuse and leave undone, run by act',
   () => {
     let here: Shop

@@ -14,12 +14,13 @@ import { buildRole, deployRole, type Shop, shop, type WorkflowRun } from './shop
 import { changeTemplate, hasTheTemplate } from './template.ts'
 import { orders } from './user-repository.ts'
 
+const missing = await missingTools()
 const caller = '.github/workflows/caller.yml'
 const environments = ['dev', 'staging', 'production'] as const
 const results = ({ jobs }: WorkflowRun): [string, string][] => jobs.map(({ name, result }) => [name, result])
 
 /** One release after the other, as the user makes them: each begins with what the one before left. */
-describe.skipIf(missingTools !== undefined)('Docker: the reusable workflows, run by act', () => {
+describe.skipIf(missing !== undefined)('Docker: the reusable workflows, run by act', () => {
   let here: Shop
   let first: WorkflowRun
   let released: WorkflowRun
