@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { imageJob, withoutDocker } from '@ecs-release/testbed'
+import { imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
@@ -11,7 +11,7 @@ const FILES = {
   'a.txt': 'a',
   'b.txt': 'b',
 }
-const missing = await withoutDocker()
+const missing = await withoutContainerdStore()
 
 /** A later commit of the files as they are. */
 function nextCommit(workspace: string): string {

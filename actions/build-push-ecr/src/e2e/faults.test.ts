@@ -7,13 +7,13 @@ import {
   type ImageJob,
   imageJob,
   type RegistryFault,
-  withoutDocker,
+  withoutContainerdStore,
 } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
-const missing = await withoutDocker()
+const missing = await withoutContainerdStore()
 const PUSH = { repository: 'web', cache: 'off', tags: 'branch-sha' }
 
 /** The registry answers every upload with the fault. */

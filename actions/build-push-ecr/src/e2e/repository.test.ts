@@ -4,12 +4,12 @@ import {
   GetLifecyclePolicyCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-ecr'
-import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
+import { type ImageJob, imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
-const missing = await withoutDocker()
+const missing = await withoutContainerdStore()
 
 const CREATE = {
   repository: 'web',

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type ActionRun, imageJob, withoutDocker } from '@ecs-release/testbed'
+import { type ActionRun, imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
-const missing = await withoutDocker()
+const missing = await withoutContainerdStore()
 
 /** The passwords that a step was given: it has the runner mask them. */
 function passwordsOf(run: ActionRun): string[] {

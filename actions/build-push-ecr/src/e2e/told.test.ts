@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { imageJob, withoutDocker } from '@ecs-release/testbed'
+import { imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 
 const action = join(import.meta.dirname, '../..')
-const missing = await withoutDocker()
+const missing = await withoutContainerdStore()
 
 // Two stages at a time, one of which goes on writing after the other has failed.
 const NOISY = `FROM node:24-slim AS noise

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { suite } from '../suite.ts'
 import { unparsableBlocks } from './code-blocks.ts'
 import { workflowRules } from './workflow-rules.ts'
 
@@ -22,7 +23,7 @@ jobs:
       id-token: write # to assume a role
     steps:
       - uses: octo/look@0123456789abcdef0123456789abcdef01234567 # v1.2.3
-      - uses: OWNER/ecs-release-actions/actions/look@v1
+      - uses: ${suite}/actions/look@v1
 `
 
 test.each<[string, (text: string) => string, string[]]>([
@@ -45,9 +46,16 @@ test.each<[string, (text: string) => string, string[]]>([
     ['the job look does not say which permissions it needs'],
   ],
   [
-    'secrets',
+    'all secrets handed on',
     (text) => `${text}    secrets: inherit\n`,
-    ['the job look hands on secrets: credentials come by OIDC'],
+    ['the job look hands on all secrets: name the ones that are needed'],
+  ],
+  ['a secret handed on', (text) => `${text}    secrets:\n      token: x\n`, []],
+  [
+    'a secret without a description',
+    (text) =>
+      text.replace('    inputs:\n', '    secrets:\n      token:\n        required: false\n    inputs:\n'),
+    ['token has no description'],
   ],
   ['no description', (text) => text.replace('Name of the service.', "''"), ['service has no description']],
   [

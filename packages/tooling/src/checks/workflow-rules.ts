@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { suite } from '../suite.ts'
 import type { SourceFile } from './dependency-direction.ts'
 import type { Problem } from './problem.ts'
 
@@ -15,7 +16,7 @@ interface Job {
 }
 
 interface Workflow {
-  on?: { workflow_call?: { inputs?: Record<string, Described>; outputs?: Record<string, Described> } }
+  on?: { workflow_call?: Partial<Record<'inputs' | 'outputs' | 'secrets', Record<string, Described>>> }
   permissions?: unknown
   defaults?: { run?: { shell?: unknown } }
   jobs?: Record<string, Job>
@@ -44,15 +45,16 @@ function ofJob(id: string, job: Job): string[] {
   const problems: string[] = []
   if (job.name === undefined) problems.push(`the job ${id} has no name`)
   if (job.permissions === undefined) problems.push(`the job ${id} does not say which permissions it needs`)
-  if (job.secrets !== undefined) problems.push(`the job ${id} hands on secrets: credentials come by OIDC`)
+  if (job.secrets === 'inherit')
+    problems.push(`the job ${id} hands on all secrets: name the ones that are needed`)
   if (job.uses === undefined && job['timeout-minutes'] === undefined)
     problems.push(`the job ${id} has no timeout-minutes`)
   return problems
 }
 
 function described({ on }: Workflow): string[] {
-  const { inputs = {}, outputs = {} } = on?.workflow_call ?? {}
-  return Object.entries({ ...inputs, ...outputs }).flatMap(([name, { description }]) => {
+  const { inputs = {}, outputs = {}, secrets = {} } = on?.workflow_call ?? {}
+  return Object.entries({ ...inputs, ...outputs, ...secrets }).flatMap(([name, { description }]) => {
     if (typeof description !== 'string' || description.trim() === '') return [`${name} has no description`]
     if (/[|<>]/.test(description))
       return [`the description of ${name} holds |, < or >, which break the generated table`]
@@ -70,7 +72,7 @@ function ofLines(text: string): string[] {
     const at = `line ${index + 1}: `
     const uses = /^\s*(?:- )?uses: (\S+)(.*)$/.exec(line)
     const [, reference = '', rest = ''] = uses ?? []
-    const ours = reference.startsWith('./') || reference.startsWith('OWNER/ecs-release-actions/')
+    const ours = reference.startsWith('./') || reference.startsWith(`${suite}/`)
     if (uses !== null && !ours && !(/@[0-9a-f]{40}$/.test(reference) && /^ # v\d+\.\d+\.\d+$/.test(rest)))
       return [`${at}pin ${reference} by its SHA, with the version as a comment`]
     const granted = /^\s+(?:[a-z-]+: (?:read|write)|permissions: \{\})(.*)$/.exec(line)

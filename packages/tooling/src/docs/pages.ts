@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateActionMarkdownDocs } from 'action-docs'
+import { suite } from '../suite.ts'
 
 /** The README of an action with the tables between its action-docs markers made from action.yml. */
 export async function readmeOf(root: string, action: string): Promise<string> {
@@ -32,7 +33,7 @@ export async function referenceOf(root: string, action: string): Promise<string>
     tocLevel: 1,
   })
   // action-docs does not know where the action will be; the owner is the reader's to fill in.
-  const named = body.replace('***PROJECT***@***VERSION***', `OWNER/ecs-release-actions/actions/${action}@v1`)
+  const named = body.replace('***PROJECT***@***VERSION***', `${suite}/actions/${action}@v1`)
   return tidy(`<!-- Made by npm run docs from actions/${action}/action.yml. -->\n\n${named}`)
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateActionMarkdownDocs } from 'action-docs'
 import { parse } from 'yaml'
+import { suite } from '../suite.ts'
 import { tidy } from './pages.ts'
 
 interface Workflow {
@@ -42,7 +43,7 @@ function usage(name: string, text: string): string[] {
     `  ${name}:`,
     '    permissions:',
     ...Object.entries(rights).map(([scope, right]) => `      ${scope}: ${right}`),
-    `    uses: OWNER/ecs-release-actions/.github/workflows/${name}.yml@v1`,
+    `    uses: ${suite}/.github/workflows/${name}.yml@v1`,
     ...(required.length === 0 ? [] : ['    with:']),
     ...required.map(([input]) => `      ${input}: ${input.toUpperCase()}`),
     '```',

@@ -15,6 +15,8 @@ export interface ActOptions {
   payload: Record<string, unknown>
   /** Variables of the GitHub repository, the `vars` context. */
   vars: Readonly<Record<string, string>>
+  /** Secrets of the GitHub repository, the `secrets` context. */
+  secrets: Readonly<Record<string, string>>
   /** What every step finds in its environment. */
   env: Readonly<Record<string, string>>
   /** Folders that stand for `OWNER/REPO@REF`. */
@@ -98,7 +100,7 @@ function argumentsFor(options: ActOptions, folder: string): string[] {
     // None of them is read from the repository or this machine; without a token act would ask gh for a real one.
     ...['--env-file', '/dev/null', '--input-file', '/dev/null'],
     ...['--var-file', json('vars.yml', options.vars)],
-    ...['--secret-file', json('secrets.yml', { GITHUB_TOKEN: 'not-a-token' })],
+    ...['--secret-file', json('secrets.yml', { GITHUB_TOKEN: 'not-a-token', ...options.secrets })],
     ...['-e', json('event.json', options.payload)],
     ...['--concurrent-jobs', '1'],
     ...pairs('--local-repository', options.uses),

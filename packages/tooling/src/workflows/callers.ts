@@ -1,13 +1,17 @@
+import { suite } from '../suite.ts'
 import { clusterOf, service } from './account.ts'
 import { deployRole } from './shop.fixture.ts'
-import { suite } from './staged.ts'
 
 const commands = { 'lint-command': 'node --check server.mjs', 'test-command': 'node --test' }
 /** The Dockerfile copies what this makes; git ignores it, so only the build command can have made it. */
 const build = { 'build-command': 'mkdir build && cp server.mjs build/', 'node-version': '24' }
 
 /** A workflow of the user's that calls one of the suite and then writes down what it handed on. */
-export function calling(workflow: string, inputs: Readonly<Record<string, string | boolean>>): string {
+export function calling(
+  workflow: string,
+  inputs: Readonly<Record<string, string | boolean>>,
+  secrets: Readonly<Record<string, string>> = {},
+): string {
   return JSON.stringify(
     {
       name: `call ${workflow}`,
@@ -18,6 +22,7 @@ export function calling(workflow: string, inputs: Readonly<Record<string, string
           permissions: { contents: 'read', 'id-token': 'write' },
           uses: `${suite}/.github/workflows/${workflow}.yml@v1`,
           with: inputs,
+          secrets,
         },
         report: {
           needs: 'called',
@@ -50,22 +55,29 @@ const environment = (name: string) => ({
   service,
   'role-to-assume': deployRole(name),
   'aws-region': 'us-east-1',
-  // The family's newest revision in dev; elsewhere what the service has.
-  ...(name === 'dev' ? { 'task-definition': clusterOf(name) } : {}),
+  // The family's newest revision and a number of tasks in dev; elsewhere what the service has.
+  ...(name === 'dev' ? { 'task-definition': clusterOf(name), 'desired-count': 1 } : {}),
 })
 
 /** Releases to these environments, and then to production unless it is left out. */
 export const releaseCaller = (names: readonly string[], production?: string): string =>
-  calling('release', {
-    ...release,
-    environments: JSON.stringify(names.map(environment)),
-    production: production === undefined ? '' : JSON.stringify(environment(production)),
-  })
+  calling(
+    'release',
+    {
+      ...release,
+      environments: JSON.stringify(names.map(environment)),
+      production: production === undefined ? '' : JSON.stringify(environment(production)),
+    },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expression, not ours
+    { 'build-secrets': 'npm=${{ secrets.NPM_TOKEN }}' },
+  )
 
 const release = {
   repository: 'orders',
   container: 'app',
   timeout: '5m',
+  scan: 'wait',
+  'fail-on-severity': 'critical',
   ...commands,
   ...build,
 }

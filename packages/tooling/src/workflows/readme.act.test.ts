@@ -5,15 +5,18 @@ import { parse } from 'yaml'
 import { type CodeBlock, codeBlocks } from '../docs/code-blocks.ts'
 import { root } from '../repository.ts'
 import { runningDigests } from './account.ts'
-import { buildCaller } from './callers.ts'
 import { missingTools } from './needed-tools.fixture.ts'
 import { type Shop, shop, variables } from './shop.fixture.ts'
 import { orders } from './user-repository.ts'
 
+const missing = await missingTools()
 const workflowsOf = (document: string): CodeBlock[] =>
   codeBlocks(readFileSync(join(root, document), 'utf8')).filter(({ text }) => /^on:/m.test(text))
 const workflows = workflowsOf('README.md')
+const [firstDeployment] = workflowsOf('action-docs/guides/first-deployment.md')
 const [promote] = workflowsOf('action-docs/guides/promote-to-production.md')
+
+const path = '.github/workflows/pasted.yml'
 
 /** The app of somebody who begins: a Dockerfile, and scripts of npm, which installs no package for them. */
 const app = (version: string): Record<string, string> => ({
@@ -23,16 +26,14 @@ const app = (version: string): Record<string, string> => ({
   'package-lock.json': JSON.stringify({ lockfileVersion: 3, requires: true, packages: { '': {} } }),
 })
 
-describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README, run by act', () => {
+describe.skipIf(missing !== undefined)('Docker: the workflows of the README, run by act', () => {
   let here: Shop
 
   beforeAll(async () => {
     here = await shop()
-    const commit = here.repository.commit('Begin', { ...app('v1'), 'caller.yml': buildCaller })
-    const { outputs, stderr } = await here.run('caller.yml', commit)
-    expect(outputs.uri, stderr).toContain('@sha256:')
-    const environments = ['dev', 'staging', 'production']
-    await Promise.all(environments.map((name) => here.service(name, outputs.uri ?? '')))
+    await here.testbed.clients.ecr.createRepository({ repositoryName: 'orders' })
+    // As a stack without an image is made: it names one that is not there, and runs no task.
+    await here.service('dev', `${here.testbed.ecr.host}/orders:none`, { desiredCount: 0 })
   })
   afterAll(() => here?.[Symbol.asyncDispose]())
 
@@ -40,12 +41,23 @@ describe.skipIf(missingTools !== undefined)('Docker: the workflows of the README
     expect(workflows.map(({ text }) => parse(text).name)).toEqual(['Release', 'Deploy'])
   })
 
+  test('the first deployment builds, and brings the service of the guide from no task to one', async () => {
+    const commit = here.repository.commit('Begin', { ...app('v1'), [path]: firstDeployment?.text ?? '' })
+    const inputs = { environment: 'dev', 'desired-count': '1' }
+    const vars = { ...variables, ECS_CLUSTER: 'orders-dev', ECS_SERVICE: 'orders' }
+    const run = await here.run(path, commit, { inputs, vars })
+    expect(run.exitCode, run.stderr).toBe(0)
+    const { digest, uri = '' } = run.job('Build/Image').outputs.image ?? {}
+    expect(run.job('Deploy/dev').outputs.deploy).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(await runningDigests(here.testbed, 'dev')).toEqual([digest])
+    await Promise.all(['staging', 'production'].map((name) => here.service(name, uri)))
+  })
+
   test.each([
     ['Release', 'v2', ['dev', 'staging', 'production'], 7],
     ['Deploy', 'v3', ['production'], 2],
   ])('pasted into a repository of a user, "%s" runs', async (name, version, environments, jobs) => {
     const block = workflows.find(({ text }) => parse(text).name === name)
-    const path = '.github/workflows/pasted.yml'
     const run = await here.run(
       path,
       here.repository.commit(`Release ${version}`, { ...app(version), [path]: block?.text ?? '' }),

@@ -1,105 +1,145 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clusterOf, evidenceOf, runningDigests, service, writtenSince } from './account.ts'
 import { calling, releaseCaller } from './callers.ts'
 import { missingTools } from './needed-tools.fixture.ts'
-import { type Shop, shop, type WorkflowRun } from './shop.fixture.ts'
+import { secrets } from './private-packages.ts'
+import { type Shop, shop, variables, type WorkflowRun } from './shop.fixture.ts'
 import { orders } from './user-repository.ts'
 
+const missing = await missingTools()
 const caller = '.github/workflows/caller.yml'
 const list = /^environments: expected a JSON list of names or objects, such as \["dev", \{"name": "staging"/
 const one = /^production: expected a name or an object as JSON, such as "production" with its quotes$/
 
-describe.skipIf(missingTools !== undefined)('Docker: what the reusable workflows refuse, run by act', () => {
-  let here: Shop
+describe.skipIf(missing !== undefined)(
+  'Docker: what the reusable workflows refuse and leave undone, run by act',
+  () => {
+    let here: Shop
 
-  const run = (workflow: string, inputs: Record<string, string>, vars?: Record<string, string>) =>
-    here.run(
-      caller,
-      here.repository.commit('Try', { ...orders('v1'), [caller]: calling(workflow, inputs) }),
-      vars === undefined ? {} : { vars },
-    )
-  /** The text of the error; nothing was written to AWS, and nobody's role assumed, before it. */
-  const refused = ({ exitCode, jobs, roles }: WorkflowRun): string => {
-    expect(exitCode).toBe(1)
-    expect(roles).toEqual([])
-    const errors = jobs.flatMap(({ annotations }) => annotations)
-    expect(errors.map(({ level }) => level)).toEqual(['error'])
-    return errors[0]?.message ?? ''
-  }
+    const run = (workflow: string, inputs: Record<string, string>, vars?: Record<string, string>) =>
+      here.run(
+        caller,
+        here.repository.commit('Try', { ...orders('v1'), [caller]: calling(workflow, inputs) }),
+        vars === undefined ? {} : { vars },
+      )
+    /** The text of the error; nothing was written to AWS, and nobody's role assumed, before it. */
+    const refused = ({ exitCode, jobs, roles }: WorkflowRun): string => {
+      expect(exitCode).toBe(1)
+      expect(roles).toEqual([])
+      const errors = jobs.flatMap(({ annotations }) => annotations)
+      expect(errors.map(({ level }) => level)).toEqual(['error'])
+      return errors[0]?.message ?? ''
+    }
 
-  beforeAll(async () => {
-    here = await shop()
-  })
-  afterAll(() => here?.[Symbol.asyncDispose]())
-
-  test.each([
-    ['no JSON', { environments: 'dev, staging' }, list],
-    ['no list', { environments: '"dev"' }, list],
-    ['an empty list', { environments: '[]' }, list],
-    ['two lists', { environments: '["dev"] ["staging"]' }, list],
-    ['a number', { environments: '["dev", 2]' }, list],
-    ['no name', { environments: '[{"cluster": "orders-dev"}]' }, list],
-    ['an empty name', { environments: '["dev", ""]' }, list],
-    ['a member that does not exist', { environments: '[{"name": "dev", "clustr": "orders-dev"}]' }, list],
-    ['a member that is no text', { environments: '[{"name": "dev", "cluster": 1}]' }, list],
-    ['production without quotes', { production: 'production' }, one],
-    ['production as a list', { production: '["production"]' }, one],
-  ])('release.yml: environments with %s, before anything is built', async (_, inputs, message) => {
-    const ended = await run('release', { repository: 'orders', ...inputs })
-    expect(ended.jobs.map(({ name, result }) => [name, result])).toEqual([['called/Release/Plan', 'failure']])
-    expect(refused(ended)).toMatch(message)
-  })
-
-  const settings = [
-    'AWS_REGION',
-    'AWS_BUILD_ROLE_ARN',
-    'AWS_DEPLOY_ROLE_ARN',
-    'AWS_VERIFY_ROLE_ARN',
-    'ECS_SERVICE',
-  ]
-  const without = (absent: string) =>
-    Object.fromEntries(settings.filter((name) => name !== absent).map((name) => [name, 'set']))
-
-  test.each([
-    [
-      'build',
-      'AWS_BUILD_ROLE_ARN',
-      'There is no role-to-assume: give the input role-to-assume, or set the variable',
-    ],
-    ['build', 'AWS_REGION', 'There is no aws-region: '],
-    ['deploy', 'AWS_DEPLOY_ROLE_ARN', 'There is no role-to-assume for staging: '],
-    ['deploy', 'AWS_REGION', 'There is no aws-region for staging: '],
-    ['deploy', 'ECS_SERVICE', 'There is no service for staging: give the input service, or set the variable'],
-    ['verify', 'AWS_VERIFY_ROLE_ARN', 'There is no role-to-assume: '],
-    ['verify', 'ECS_SERVICE', 'There is no service: '],
-  ])('%s.yml says that %s is missing', async (workflow, absent, message) => {
-    const inputs = { build: { repository: 'orders' }, deploy: { environment: 'staging' }, verify: {} }[
-      workflow
-    ]
-    const text = refused(await run(workflow, { ...inputs }, without(absent)))
-    expect(text).toContain(message)
-    expect(text).toContain(absent)
-  })
-
-  test('a release may end before production', async () => {
-    const built = await run('build', { repository: 'orders', 'create-repository': 'true', ...plain })
-    await here.service('dev', built.outputs.uri ?? '')
-    const commit = here.repository.commit('Release v2', { ...orders('v2'), [caller]: releaseCaller(['dev']) })
-    const released = await here.run(caller, commit)
-    expect(released.exitCode, released.stderr).toBe(0)
-    expect(released.jobs.map(({ name }) => name)).toEqual([
-      'called/Release/Plan',
-      'Build/Build/Test',
-      'Build/Build/Image',
-      'Deploy to dev/Deploy/dev',
-      'called/Release/Report',
-      'call release/report',
-    ])
-    expect(released.job('Release/Report').summary).toContain('## Released to dev\n')
-    expect(released.outputs).toMatchObject({
-      digest: released.job('Image').outputs.image?.digest,
-      outcome: '',
+    beforeAll(async () => {
+      here = await shop()
     })
-  })
-})
+    afterAll(() => here?.[Symbol.asyncDispose]())
+
+    test.each([
+      ['no JSON', { environments: 'dev, staging' }, list],
+      ['no list', { environments: '"dev"' }, list],
+      ['an empty list', { environments: '[]' }, list],
+      ['two lists', { environments: '["dev"] ["staging"]' }, list],
+      ['a number', { environments: '["dev", 2]' }, list],
+      ['no name', { environments: '[{"cluster": "orders-dev"}]' }, list],
+      ['an empty name', { environments: '["dev", ""]' }, list],
+      ['a member that does not exist', { environments: '[{"name": "dev", "clustr": "orders-dev"}]' }, list],
+      ['a member that is no text', { environments: '[{"name": "dev", "cluster": 1}]' }, list],
+      ['production without quotes', { production: 'production' }, one],
+      ['production as a list', { production: '["production"]' }, one],
+    ])('release.yml: environments with %s, before anything is built', async (_, inputs, message) => {
+      const ended = await run('release', { repository: 'orders', ...inputs })
+      expect(ended.jobs.map(({ name, result }) => [name, result])).toEqual([
+        ['called/Release/Plan', 'failure'],
+      ])
+      expect(refused(ended)).toMatch(message)
+    })
+
+    const settings = [
+      'AWS_REGION',
+      'AWS_BUILD_ROLE_ARN',
+      'AWS_DEPLOY_ROLE_ARN',
+      'AWS_VERIFY_ROLE_ARN',
+      'ECS_SERVICE',
+    ]
+    const without = (absent: string) =>
+      Object.fromEntries(settings.filter((name) => name !== absent).map((name) => [name, 'set']))
+
+    test.each([
+      [
+        'build',
+        'AWS_BUILD_ROLE_ARN',
+        'There is no role-to-assume: give the input role-to-assume, or set the variable',
+      ],
+      ['build', 'AWS_REGION', 'There is no aws-region: '],
+      ['deploy', 'AWS_DEPLOY_ROLE_ARN', 'There is no role-to-assume for staging: '],
+      ['deploy', 'AWS_REGION', 'There is no aws-region for staging: '],
+      [
+        'deploy',
+        'ECS_SERVICE',
+        'There is no service for staging: give the input service, or set the variable',
+      ],
+      ['verify', 'AWS_VERIFY_ROLE_ARN', 'There is no role-to-assume: '],
+      ['verify', 'ECS_SERVICE', 'There is no service: '],
+    ])('%s.yml says that %s is missing', async (workflow, absent, message) => {
+      const inputs = { build: { repository: 'orders' }, deploy: { environment: 'staging' }, verify: {} }[
+        workflow
+      ]
+      const text = refused(await run(workflow, { ...inputs }, without(absent)))
+      expect(text).toContain(message)
+      expect(text).toContain(absent)
+    })
+
+    test('a release may end before production', async () => {
+      const environment = 'eu/dev'
+      const built = await run('build', { repository: 'orders', 'create-repository': 'true', ...plain })
+      // As GitHub lets environments be called, and no artifact.
+      await here.service(environment, built.outputs.uri ?? '')
+      const commit = here.repository.commit('Release v2', {
+        ...orders('v2'),
+        [caller]: releaseCaller([environment]),
+      })
+      const released = await here.run(caller, commit, { secrets })
+      expect(released.exitCode, released.stderr).toBe(0)
+      expect(released.jobs.map(({ name }) => name)).toEqual([
+        'called/Release/Plan',
+        'Build/Build/Test',
+        'Build/Build/Image',
+        `Deploy to ${environment}/Deploy/${environment}`,
+        'called/Release/Report',
+        'call release/report',
+      ])
+      expect(released.job('Release/Report').summary).toContain(`## Released to ${environment}\n`)
+      expect(Object.keys(released.artifacts)).toEqual([evidenceOf(environment)])
+      expect(released.outputs).toMatchObject({
+        digest: released.job('Image').outputs.image?.digest,
+        outcome: '',
+      })
+    })
+
+    test('deploy.yml shows what would change, and changes nothing', async () => {
+      const [digest = ''] = await runningDigests(here.testbed, 'dev')
+      const from = here.testbed.calls.all().length
+      const planned = await run(
+        'deploy',
+        {
+          environment: 'dev',
+          cluster: clusterOf('dev'),
+          service,
+          images: `${here.testbed.ecr.host}/orders:latest`,
+          'desired-count': '3',
+          'dry-run': 'true',
+        },
+        variables,
+      )
+      expect(planned.exitCode, planned.stderr).toBe(0)
+      expect(planned.outputs).toMatchObject({ outcome: 'planned', verified: 'false' })
+      expect(planned.job('Deploy/dev').log).toContain('service desiredCount: 1 → 3')
+      expect(writtenSince(here.testbed, from)).toEqual([])
+      expect(await runningDigests(here.testbed, 'dev')).toEqual([digest])
+    })
+  },
+)
 
 const plain = { 'build-command': 'mkdir build && cp server.mjs build/' }

@@ -3,53 +3,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../repository.ts'
-
-interface Job {
-  if?: string
-  needs?: string | string[]
-  uses?: string
-  with?: Record<string, string>
-  environment?: unknown
-  concurrency?: { group: string; 'cancel-in-progress': boolean }
-  strategy?: Record<string, unknown>
-  permissions: Record<string, string>
-  steps?: { uses?: string; with?: Record<string, string> }[]
-}
-
-interface Workflow {
-  on: { workflow_call: { inputs: Record<string, { default?: unknown }> } }
-  jobs: Record<string, Job>
-}
-
-const workflowOf = (name: string): Workflow =>
-  parse(readFileSync(join(root, '.github/workflows', `${name}.yml`), 'utf8'))
-const inputsOf = (name: string) => workflowOf(name).on.workflow_call.inputs
-const jobsOf = (name: string): Record<string, Job> => workflowOf(name).jobs
-
-test('release.yml hands on to build.yml whatever both of them take, and with the same default', () => {
-  const [release, build] = [inputsOf('release'), inputsOf('build')]
-  const both = Object.keys(release).filter((name) => name in build)
-  expect(both).toContain('tags')
-  const given = jobsOf('release').build?.with ?? {}
-  for (const name of both) {
-    expect(given[name]).toBe(`\${{ inputs.${name} }}`)
-    expect(release[name]?.default).toEqual(build[name]?.default)
-  }
-})
+import { suite } from '../suite.ts'
+import { inputsOf, jobsOf, workflowOf } from './workflow-files.fixture.ts'
 
 test('tags of build.yml reach the action, which has the same ones where none are given', () => {
   const { inputs } = parse(readFileSync(join(root, 'actions/build-push-ecr/action.yml'), 'utf8'))
   const step = jobsOf('build').image?.steps?.find(({ uses = '' }) => uses.includes('/build-push-ecr@'))
   expect(step?.with?.tags).toBe(`\${{ inputs.tags }}`)
   expect(inputsOf('build').tags?.default).toBe(inputs.tags.default)
-})
-
-test('an environment has the task definition that it names, and otherwise that of the release', () => {
-  const { deploy, production } = jobsOf('release')
-  const own = ['matrix.environment', 'fromJSON(needs.plan.outputs.production)']
-  expect([deploy, production].map((job) => job?.with?.['task-definition'])).toEqual(
-    own.map((entry) => `\${{ ${entry}.task-definition || inputs.task-definition }}`),
-  )
 })
 
 /** What act ignores or does otherwise than GitHub, and a release depends on. */
@@ -62,6 +23,18 @@ test('production waits for every other environment, and does not run when one of
   expect(deploy?.needs).toEqual(['plan', 'build'])
 })
 
+test('what a release hands on comes from the jobs that made it, as nothing reports one that failed', () => {
+  const { outputs } = workflowOf('release').on.workflow_call
+  const from = Object.entries(outputs).map(([name, { value }]) => [name, value])
+  expect(Object.fromEntries(from)).toEqual({
+    ...handedOn('build', ['uri', 'digest', 'tag']),
+    ...handedOn('production', ['outcome', 'message']),
+  })
+})
+
+const handedOn = (job: string, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, `\${{ jobs.${job}.outputs.${name} }}`]))
+
 test('environments come one after the other, and the first that fails is the last', () => {
   const { deploy } = jobsOf('release')
   expect(deploy?.strategy).toMatchObject({ 'max-parallel': 1, 'fail-fast': true })
@@ -73,7 +46,7 @@ test('what is deployed everywhere is the digest of the one build', () => {
   const uri = 'needs.build.outputs.uri'
   const images = `\${{ inputs.container && format('{0}={1}', inputs.container, ${uri}) || ${uri} }}`
   for (const job of [deploy, production]) {
-    expect(job?.uses).toBe('OWNER/ecs-release-actions/.github/workflows/deploy.yml@v1')
+    expect(job?.uses).toBe(`${suite}/.github/workflows/deploy.yml@v1`)
     expect(job?.with?.images).toBe(images)
   }
 })
@@ -82,7 +55,7 @@ test('a deployment is behind its GitHub environment, and alone on its service', 
   const { deploy } = jobsOf('deploy')
   expect(deploy?.environment).toMatchObject({ name: `\${{ inputs.environment }}` })
   expect(deploy?.concurrency?.['cancel-in-progress']).toBe(false)
-  for (const part of ['environment', 'cluster', 'service'])
+  for (const part of ['environment', 'aws-region', 'cluster', 'service'])
     expect(deploy?.concurrency?.group).toContain(`\${{ inputs.${part} }}`)
 })
 

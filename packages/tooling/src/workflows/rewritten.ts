@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { actionNames, root } from '../repository.ts'
-import { suite } from './staged.ts'
+import { suite } from '../suite.ts'
 
 /**
  * A copy of workflows and actions in which the suite's own references are paths, as actionlint looks into those alone: it then

@@ -23,16 +23,23 @@ export interface WorkflowRun extends ActRun {
 export interface RunOptions {
   /** Variables of the repository on GitHub. */
   vars?: Record<string, string>
+  /** Secrets of the repository on GitHub. */
+  secrets?: Record<string, string>
   /** What somebody fills in who starts it by hand; without it a push starts it. */
   inputs?: Record<string, string>
+}
+
+export interface ServiceOptions {
+  variables?: Record<string, string>
+  desiredCount?: number
 }
 
 /** An AWS account, the suite as GitHub ships it, and a user's repository in which a workflow can be run. */
 export interface Shop extends AsyncDisposable {
   testbed: Testbed
   repository: UserRepository
-  /** Creates the service of an environment, which runs an image. */
-  service(environment: string, image: string, variables?: Record<string, string>): Promise<void>
+  /** Creates the service of an environment, which runs an image on one task unless it is to run none. */
+  service(environment: string, image: string, options?: ServiceOptions): Promise<void>
   /** Runs a workflow of the repository at a commit on main. */
   run(workflow: string, commit: string, options?: RunOptions): Promise<WorkflowRun>
 }
@@ -74,11 +81,11 @@ export async function shop(): Promise<Shop> {
   return {
     testbed,
     repository,
-    async service(environment, image, variables = {}) {
+    async service(environment, image, { desiredCount = 1, variables = {} } = {}) {
       const stack = await createStack(testbed.clients, {
         name: clusterOf(environment),
         image,
-        desiredCount: 1,
+        desiredCount,
         containerPort: 8080,
         ...balanced,
         environment: variables,
@@ -86,7 +93,7 @@ export async function shop(): Promise<Shop> {
       })
       await steady(testbed, { ...stack, service })
     },
-    async run(workflow, commit, { inputs, vars = variables } = {}) {
+    async run(workflow, commit, { inputs, secrets = {}, vars = variables } = {}) {
       runs += 1
       const out = outFolder(join(folder, `run-${runs}`), testbed)
       const run = await runAct({
@@ -95,6 +102,7 @@ export async function shop(): Promise<Shop> {
         event: inputs === undefined ? 'push' : 'workflow_dispatch',
         payload: { ...payload(commit), ...(inputs === undefined ? {} : { inputs }) },
         vars,
+        secrets,
         env: { ...stepEnvironment(testbed, commit, runs), ACT_OUT: out },
         uses: references(staged),
       })

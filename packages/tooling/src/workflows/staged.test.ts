@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionNames } from '../repository.ts'
-import { references, stage, suite } from './staged.ts'
+import { suite } from '../suite.ts'
+import { references, stage } from './staged.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'staged-'))
 const staged = stage(join(folder, 'copy'))
@@ -30,6 +31,8 @@ test('all that the workflows use is the suite itself, or has a stand-in', () => 
   expect(Object.keys(used).map((name) => name.replace(/@.*/, ''))).toEqual([
     suite,
     'actions/setup-node',
+    'docker/setup-qemu-action',
+    'docker/setup-buildx-action',
     'aws-actions/configure-aws-credentials',
     'actions/upload-artifact',
   ])

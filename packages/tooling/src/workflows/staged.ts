@@ -2,9 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../repository.ts'
-
-/** The suite as its users refer to it. */
-export const suite = 'OWNER/ecs-release-actions'
+import { suite } from '../suite.ts'
 
 /**
  * Unpacks what GitHub ships of the working tree: the archive of a commit, which `export-ignore` thins out. Files that
