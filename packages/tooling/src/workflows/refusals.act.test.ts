@@ -41,7 +41,7 @@ describe.skipIf(missing !== undefined)(
       ['no list', { environments: '"dev"' }, list],
       ['an empty list', { environments: '[]' }, list],
       ['two lists', { environments: '["dev"] ["staging"]' }, list],
-      ['a number', { environments: '["dev", 2]' }, list],
+      ['nothing among names', { environments: '["dev", null]' }, list],
       ['no name', { environments: '[{"cluster": "orders-dev"}]' }, list],
       ['an empty name', { environments: '["dev", ""]' }, list],
       ['a member that does not exist', { environments: '[{"name": "dev", "clustr": "orders-dev"}]' }, list],
