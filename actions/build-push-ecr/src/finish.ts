@@ -1,5 +1,6 @@
 import {
   ActionError,
+  awsErrorName,
   type Finding,
   finding,
   type StoredImage,
@@ -35,8 +36,8 @@ export async function finish(
   reading: Promise<ReadImage>,
   watch: Stopwatch,
 ): Promise<Finished> {
-  const { clients, repository, log, tags } = plan
-  const publication: Publication = { clients, repository, image: stored, before: found.existing, log }
+  const { clients, repository, log, signal, tags } = plan
+  const publication: Publication = { clients, repository, image: stored, before: found.existing, log, signal }
   const rest = tags.tags.filter(({ tag }) => tag !== tags.first)
   const fixed = rest.filter(({ moving }) => !moving)
   const moving = rest.filter((tag) => tag.moving)
@@ -91,7 +92,7 @@ function blockedTag(plan: Plan, { tag, error }: { tag: string; error: ActionErro
   const { strategy = 'raw', moving = false } = plan.tags.tags.find((planned) => planned.tag === tag) ?? {}
   const values = { tag, repository: plan.repository.name, line: strategy === 'raw' ? `raw=${tag}` : strategy }
   const outcome = `the image is there as ${plan.tags.first}`
-  if (!/immutable/i.test(error.message)) {
+  if (awsErrorName(error) !== 'ImageTagAlreadyExistsException') {
     const other = finding(tagBlocked, cases.other, { ...values, reason: error.message }, [error.message])
     return failureOf({ ...other, remedy: error.hint ?? other.remedy }, outcome)
   }

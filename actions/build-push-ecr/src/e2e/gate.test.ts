@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
+import { type ImageJob, imageJob, type JsonObject, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { summaryRows } from './summary-table.fixture.ts'
 
@@ -9,6 +9,12 @@ const missing = await withoutDocker()
 
 const digestOf = async (here: ImageJob, tag: string) =>
   (await here.images.resolve(`${here.ecr.host}/web:${tag}`)).digest
+
+/** `COMPLETE 2` */
+function statusAndFindings(answer: JsonObject | undefined): string {
+  const { imageScanStatus, imageScanFindings } = JSON.parse(JSON.stringify(answer ?? {}))
+  return `${imageScanStatus?.status} ${imageScanFindings?.findings.length ?? 'none'}`
+}
 
 /** A job with a `latest` of an earlier commit. */
 async function released(): Promise<ImageJob & { older: string }> {
@@ -38,10 +44,21 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     })
   })
 
+  test('a tag that may not be set is not called immutable, whatever the repository is called', async () => {
+    await using here = await imageJob(action, FILES)
+    await here.repository('team/immutable-api')
+    const fault = { kind: 'denied' } as const
+    using _ = here.faults.inject({ service: 'ecr', operation: 'PutImage', nth: 2, fault })
+    await using run = await here.step({ repository: 'team/immutable-api' })
+    const { message = '' } = run.annotations[0] ?? {}
+    expect(message).toMatch(/^The tag 42 of team\/immutable-api could not be set: .*AWS does not allow/)
+    expect(message).toContain('\nAdd this statement')
+  })
+
   test('a scan that fails the gate leaves latest where it was', async () => {
     await using here = await released()
     here.ecr.scans.expect({
-      emptySeconds: 200,
+      emptySeconds: 400,
       findings: [
         {
           name: 'CVE-2026-0001',
@@ -58,7 +75,9 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(run.annotations[0]?.message).toMatch(
       /^The scan found 1 HIGH, 1 LOW in web:main-\w+; no moving tag was moved\n/,
     )
-    expect(summaryRows(run.summary)).toMatchObject({ Time: expect.stringMatching(/scan [1-9]\d*\.\d s/) })
+    // The result was there and empty, and was not believed.
+    const read = here.server.calls.of('ecr', 'DescribeImageScanFindings').map(({ output }) => output)
+    expect(read.map(statusAndFindings).slice(-2)).toEqual(['COMPLETE 0', 'COMPLETE 2'])
     expect(run.summary).toContain('HIGH CVE-2026-0001 openssl 3.0.1, no fix known')
     await using milder = await here.step({
       repository: 'web',
