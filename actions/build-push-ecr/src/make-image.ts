@@ -1,11 +1,12 @@
+import { oneLine } from '@ecs-release/core'
 import { planCache } from './cache.ts'
 import type { Destination } from './destination.ts'
 import { type Built, build, type TagTaken } from './docker/build.ts'
 import type { BuildRequest } from './docker/build-arguments.ts'
-import { isFull } from './docker/builder.ts'
+import { type Builder, isFull } from './docker/builder.ts'
 import type { Docker } from './docker/inspect.ts'
 import { type PrivateConfig, privateConfig } from './docker/private-config.ts'
-import { writeCache } from './docker/write-cache.ts'
+import { type WrittenCache, writeCache } from './docker/write-cache.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { buildRequest, variablesOf } from './request.ts'
@@ -57,18 +58,30 @@ export async function makeImage(
   return { ...made, writeCache: () => cacheOf(plan, found, request, docker) }
 }
 
-/** Told when it is done, because its lines would come between others. A cache that cannot be written fails nothing. */
+/**
+ * Told when it is done, because its lines would come between others. A cache that cannot be written fails nothing, and of a step that is
+ * cancelled only the step itself tells.
+ */
 async function cacheOf(
-  { log }: Plan,
+  { log, signal }: Plan,
   { builder }: Found,
   request: BuildRequest,
   docker: Docker,
 ): Promise<void> {
-  const { lines, failed } = await writeCache(request, builder, docker)
+  const { lines, failed } = await written(request, builder, docker)
+  if (signal.aborted) return
   await log.group('writing the cache', async () => {
     for (const line of lines) log.info(line)
   })
   if (failed === undefined) return
   const remedy = 'Its repository needs mutable tags, and the role the same rights there as for the image.'
   log.warning(`The cache was not written to ${request.cache.to}: ${failed}\n${remedy}`)
+}
+
+async function written(request: BuildRequest, builder: Builder, docker: Docker): Promise<WrittenCache> {
+  try {
+    return await writeCache(request, builder, docker)
+  } catch (error) {
+    return { lines: [], failed: oneLine(error instanceof Error ? error.message : String(error)) }
+  }
 }

@@ -31,6 +31,8 @@ export interface Publication {
   /** As it was before the build, by tag. */
   before: ReadonlyMap<string, StoredImage>
   log: Log
+  /** Of a step that is cancelled no further tag is set. */
+  signal: AbortSignal
 }
 
 export interface Published {
@@ -55,6 +57,7 @@ export async function setTogether(publication: Publication, tags: readonly Plann
 export async function setTags(publication: Publication, tags: readonly PlannedTag[]): Promise<Published> {
   const done: SetTag[] = []
   for (const [index, { tag }] of tags.entries()) {
+    publication.signal.throwIfAborted()
     try {
       done.push({ tag, state: await setTag(publication, tag) })
     } catch (error) {
