@@ -25,7 +25,8 @@ export function cacheTags(facts: RefFacts): string[] {
 
 /**
  * Each branch writes a cache of its own, and reads that of the branch that it is merged into as well. A pull request writes none:
- * what it could put there would be trusted by the builds of others. A cache that is known not to be there is not asked for.
+ * what it could put there would be trusted by the builds of others. Nor does a build that pushes nothing write to a registry; inline
+ * the cache is part of the image, which is to be the same as the one that is pushed later. A cache that is known not to be there is not asked for.
  */
 export function planCache({ inputs, facts, cacheRepository, log }: Plan, found: CacheFacts): CachePlan {
   // Without a registry, as when nothing is pushed, there is nowhere to look.
@@ -37,7 +38,11 @@ export function planCache({ inputs, facts, cacheRepository, log }: Plan, found: 
     const { state } = found
     const there = typeof state === 'object' ? tags.filter((tag) => state.tags.has(tag)) : tags
     const ref = (tag: string) => `${found.host}/${cacheRepository.name}:${tag}`
-    return { kind: 'registry', from: there.map(ref), to: own && ref(own) }
+    return {
+      kind: 'registry',
+      from: there.map(ref),
+      to: inputs.push && own !== undefined ? ref(own) : undefined,
+    }
   }
   if (why !== '') log.info(why.replace('NAME', cacheRepository.name))
   return { kind: 'inline', from: [...tags, 'latest'].map((name) => `${found.uri}:${name}`), to: own }
