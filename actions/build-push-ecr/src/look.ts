@@ -3,7 +3,7 @@ import {
   awsErrorName,
   batchGetImage,
   describeRepository,
-  type EcrRepository,
+  getLifecyclePolicy,
   type RepositoryId,
   type StoredImage,
 } from '@ecs-release/core'
@@ -11,6 +11,7 @@ import { cacheTags } from './cache.ts'
 import type { Builder } from './docker/builder.ts'
 import { type Checkout, checkedOut } from './git.ts'
 import type { Plan } from './plan.ts'
+import type { FoundRepository } from './repository/create.ts'
 
 /** What there is already. */
 export interface Found extends FoundInAws {
@@ -19,7 +20,7 @@ export interface Found extends FoundInAws {
 }
 
 interface FoundInAws {
-  repository: EcrRepository | undefined
+  repository: FoundRepository | undefined
   /** Those of the planned tags that exist, by tag. */
   existing: ReadonlyMap<string, StoredImage>
   cache: CacheState
@@ -43,6 +44,7 @@ export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Fou
   return { ...inAws, builder, checkout }
 }
 
+const UNKNOWN = { kind: 'unknown' } as const
 const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown', reached: false }
 
 /** A build that pushes nothing can do without AWS, as those of a fork's pull request must. */
@@ -50,7 +52,7 @@ async function lookInAws(plan: Plan): Promise<FoundInAws> {
   if (!plan.asksAws) return NOTHING
   try {
     const [repository, existing, cache] = await Promise.all([
-      describeRepository(plan.clients.ecr, plan.repository),
+      foundRepository(plan),
       existingTags(plan),
       cacheState(plan),
     ])
@@ -59,6 +61,25 @@ async function lookInAws(plan: Plan): Promise<FoundInAws> {
     if (plan.inputs.push || !(error instanceof ActionError)) throw error
     plan.log.info(`Goes on without Amazon ECR: ${error.message}`)
     return NOTHING
+  }
+}
+
+async function foundRepository(plan: Plan): Promise<FoundRepository | undefined> {
+  const { clients, repository, inputs } = plan
+  const [described, lifecycle] = await Promise.all([
+    describeRepository(clients.ecr, repository),
+    // Only who may create it has a wish that the policy can differ from.
+    inputs.createRepository && inputs.push ? lifecycleOf(plan) : UNKNOWN,
+  ])
+  return described && { ...described, lifecycle }
+}
+
+async function lifecycleOf({ clients, repository }: Plan): Promise<FoundRepository['lifecycle']> {
+  try {
+    return { kind: 'known', policy: await getLifecyclePolicy(clients.ecr, repository) }
+  } catch {
+    // It decides nothing: a repository that exists is left as it is.
+    return UNKNOWN
   }
 }
 
