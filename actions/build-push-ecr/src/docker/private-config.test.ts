@@ -155,6 +155,39 @@ describe('the configuration of the caller', () => {
     expect(Object.keys(ours.credHelpers)).toEqual([REGISTRY])
   })
 
+  test('no login in clear is copied, whoever answers for its registry', async () => {
+    const auths = {
+      'ghcr.io': { auth: basic('octo:gh-token') },
+      'https://index.docker.io/v1/': { auth: basic('octo:hub-token'), email: 'octo@example.com' },
+      'quay.io': { identitytoken: 'quay-token' },
+      'plain.test': { username: 'octo', password: 'plain-token' },
+    }
+    const kept = { 'ghcr.io': '', 'plain.test': '', 'gcr.io': 'gcloud' }
+    using user = caller({ credsStore: 'secretservice', credHelpers: kept, auths })
+    await using config = await user.open()
+    const text = readFileSync(join(config.folder, 'config.json'), 'utf8')
+    const ours = JSON.parse(text)
+    expect(text).not.toMatch(/gh-token|hub-token|quay-token|plain-token/)
+    for (const { auth } of [auths['ghcr.io'], auths['https://index.docker.io/v1/']])
+      expect(text).not.toContain(auth)
+    // The store answers for all but those for which the caller has Docker read the file.
+    expect(ours.credsStore).toBe('secretservice')
+    expect(ours.credHelpers).toEqual({
+      'ghcr.io': 'ecs-release',
+      'plain.test': 'ecs-release',
+      'gcr.io': 'gcloud',
+      [REGISTRY]: 'ecs-release',
+    })
+    expect(ours.auths['https://index.docker.io/v1/']).toEqual({ email: 'octo@example.com' })
+    const secrets = ['ghcr.io', 'plain.test'].map(async (server) =>
+      JSON.parse((await ask(config, server)).stdout),
+    )
+    expect(await Promise.all(secrets)).toMatchObject([
+      { Username: 'octo', Secret: 'gh-token' },
+      { Username: 'octo', Secret: 'plain-token' },
+    ])
+  })
+
   test('builders are looked for where they were', async () => {
     using user = caller()
     await using config = await user.open()
@@ -188,4 +221,13 @@ test('a folder that is too deep for a socket is no problem', async () => {
   mkdirSync(deep)
   await using config = await user.open({ RUNNER_TEMP: deep })
   expect((await ask(config, REGISTRY)).exitCode).toBe(0)
+})
+
+test('what cannot be set up leaves nothing behind', async () => {
+  using user = caller()
+  const handles = () => process.getActiveResourcesInfo().filter((name) => name === 'PipeServerWrap').length
+  const before = handles()
+  await expect(user.open({ DOCKER_CONFIG: `/${'x/'.repeat(3000)}` })).rejects.toThrow('ENAMETOOLONG')
+  expect(readdirSync(user.temp)).toEqual([])
+  expect(handles()).toBe(before)
 })
