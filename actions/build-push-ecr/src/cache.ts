@@ -1,7 +1,7 @@
 import type { RefFacts } from '@ecs-release/core'
 import type { CachePlan } from './docker/build-arguments.ts'
 import { type Builder, isFull } from './docker/builder.ts'
-import type { CacheState } from './look.ts'
+import type { CacheState, HeldLayers } from './look.ts'
 import type { Plan } from './plan.ts'
 import { branchTag } from './tags/plan.ts'
 
@@ -46,6 +46,13 @@ export function planCache({ inputs, facts, cacheRepository, log }: Plan, found: 
   }
   if (why !== '') log.info(why.replace('NAME', cacheRepository.name))
   return { kind: 'inline', from: [...tags, 'latest'].map((name) => `${found.uri}:${name}`), to: own }
+}
+
+/** The layers that the cache of this branch holds, as far as that is known. */
+export function heldLayers({ facts }: Plan, state: CacheState): HeldLayers {
+  const own = branchTag(facts)
+  const held = typeof state === 'object' && own !== undefined ? state.tags.get(own) : undefined
+  return held ?? new Set()
 }
 
 function notToRegistry(cache: string, { builder, state }: CacheFacts): string | undefined {

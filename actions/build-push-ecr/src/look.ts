@@ -4,6 +4,7 @@ import {
   batchGetImage,
   describeRepository,
   getLifecyclePolicy,
+  parseManifest,
   type RepositoryId,
   type StoredImage,
 } from '@ecs-release/core'
@@ -29,7 +30,10 @@ interface FoundInAws {
 }
 
 /** Of the repository for the cache. `unknown` is where nobody asked, or the credentials may not look. */
-export type CacheState = 'unknown' | 'no repository' | { tags: ReadonlySet<string> }
+export type CacheState = 'unknown' | 'no repository' | { tags: ReadonlyMap<string, HeldLayers> }
+
+/** The digests of the layers that a cache holds. */
+export type HeldLayers = ReadonlySet<string>
 
 /** Asks AWS, Docker and git at the same time. */
 export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Found> {
@@ -38,7 +42,7 @@ export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Fou
     lookInAws(plan),
     inspected,
     checkedOut(env.GITHUB_WORKSPACE || '.', env, signal),
-    // Asked for now, because reading a stored image and pushing both need it.
+    // Asked for now, because the push needs it.
     inputs.push && !inputs.dryRun ? plan.keeper.login() : undefined,
   ])
   return { ...inAws, builder, checkout }
@@ -93,11 +97,18 @@ async function cacheState(plan: Plan): Promise<CacheState> {
   if (plan.inputs.cache !== 'registry' || wanted.length === 0) return 'unknown'
   try {
     const images = await imagesOf(plan, plan.cacheRepository, wanted)
-    return images === undefined ? 'no repository' : { tags: new Set(images.keys()) }
+    if (images === undefined) return 'no repository'
+    return { tags: new Map([...images].map(([tag, image]) => [tag, heldBy(image)])) }
   } catch {
     // Whoever may push the image need not be allowed to look here; the cache is tried then, and its failure is none of the build's.
     return 'unknown'
   }
+}
+
+/** A cache is stored as an image of all its layers. Source: BuildKit, "Registry cache", image-manifest=true. */
+function heldBy({ manifest }: StoredImage): HeldLayers {
+  const parsed = parseManifest(manifest)
+  return new Set(parsed?.kind === 'image' ? parsed.layers.map(({ digest }) => digest) : [])
 }
 
 /** undefined when there is no such repository. */

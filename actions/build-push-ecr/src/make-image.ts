@@ -1,13 +1,13 @@
 import { oneLine } from '@ecs-release/core'
-import { planCache } from './cache.ts'
+import { heldLayers, planCache } from './cache.ts'
 import type { Destination } from './destination.ts'
-import { type Built, build, type TagTaken } from './docker/build.ts'
+import { type Built, build, type Pushed, type TagTaken } from './docker/build.ts'
 import type { BuildRequest } from './docker/build-arguments.ts'
 import { type Builder, isFull } from './docker/builder.ts'
 import type { Docker } from './docker/inspect.ts'
 import { type PrivateConfig, privateConfig } from './docker/private-config.ts'
 import { type WrittenCache, writeCache } from './docker/write-cache.ts'
-import type { Found } from './look.ts'
+import type { Found, HeldLayers } from './look.ts'
 import type { Plan } from './plan.ts'
 import { buildRequest, variablesOf } from './request.ts'
 
@@ -24,8 +24,15 @@ export function openDocker(plan: Plan, host: string): Promise<PrivateConfig> {
   })
 }
 
-/** What was built, and what is left to do about its cache once the image is pushed. */
-export type Made = TagTaken | (Built & { writeCache: (() => Promise<void>) | undefined })
+/** What was built, and what may be left to do about its cache once the image is pushed. */
+export type Made = TagTaken | Built | (Pushed & { cache: LaterCache | undefined })
+
+/** A cache that is there, and which the build has therefore not written. */
+export interface LaterCache {
+  /** All that can tell that there is nothing to add to it; undefined when there is. */
+  held: HeldLayers | undefined
+  write(): Promise<void>
+}
 
 /** Builds, and pushes under the first tag unless push is off. */
 export async function makeImage(
@@ -43,7 +50,7 @@ export async function makeImage(
     env: { ...config.env, ...(time !== undefined && { SOURCE_DATE_EPOCH: time }) },
     signal,
   }
-  // A build that changed no layer has nothing to add to a cache that is there.
+  // A build that has nothing to add to a cache that is there would write all of it again.
   const later = cache.kind === 'registry' && cache.to !== undefined && cache.from.includes(cache.to)
   const made = await build(later ? { ...request, cache: { ...cache, to: undefined } } : request, {
     docker,
@@ -53,9 +60,11 @@ export async function makeImage(
     about: { dockerfile: source.dockerfile, ifExists: inputs.ifExists, newRepository: created },
     forgetLogin: () => keeper.forget(),
   })
-  if (made.kind === 'tag-taken') return made
-  if (!later || made.steps.cached === made.steps.total) return { ...made, writeCache: undefined }
-  return { ...made, writeCache: () => cacheOf(plan, found, request, docker) }
+  if (made.kind !== 'pushed') return made
+  if (!later) return { ...made, cache: undefined }
+  // A step can be cached in the builder and nowhere else, as after a build that pushed nothing, so the layers decide.
+  const held = made.steps.cached === made.steps.total ? heldLayers(plan, state) : undefined
+  return { ...made, cache: { held, write: () => cacheOf(plan, found, request, docker) } }
 }
 
 /**

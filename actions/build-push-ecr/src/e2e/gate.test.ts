@@ -115,14 +115,31 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(await digestOf(here, 'latest')).toBe(here.older)
   })
 
-  test('an image that was pushed and cannot be read is handed on, and the step says why it failed', async () => {
+  test('an image that was pushed and cannot be read gets its tags, and a warning says what is not known', async () => {
     await using here = await released()
-    const fault = { kind: 'denied' } as const
-    here.ecr.faults.inject({ operation: 'GetDownloadUrlForLayer', fault })
+    here.faults.inject({ service: 'ecr', operation: 'GetDownloadUrlForLayer', fault: { kind: 'denied' } })
     await using run = await here.step({ repository: 'web', labels: 'a=b', cache: 'off' })
-    expect(run.outputs).toMatchObject({ outcome: 'failed', findings: '[]', message: /answered 403/ })
-    expect(run.outputs.digest).toBe(await digestOf(here, `main-${here.commit}`))
-    expect(await digestOf(here, 'latest')).toBe(here.older)
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'pushed', 'platform-digests': '{}' })
+    expect(run.annotations).toMatchObject([
+      {
+        level: 'warning',
+        message: expect.stringMatching(
+          /^The image is pushed and could not be read again, so that platform-digests is empty: .*does not allow ecr:GetDownloadUrlForLayer.*\nAdd this statement/,
+        ),
+      },
+    ])
+    expect(await digestOf(here, 'latest')).toBe(run.outputs.digest)
+    expect(summaryRows(run.summary)).toMatchObject({
+      'Tags moved': 'latest',
+      Size: expect.stringContaining('compressed'),
+    })
+
+    here.ecr.scans.expect({ findings: [{ name: 'CVE-2026-0001', severity: 'HIGH' }] })
+    const again = { repository: 'web', labels: 'a=c', cache: 'off', scan: 'wait', 'if-exists': 'rebuild' }
+    await using gated = await here.step(again)
+    expect(gated.outputs, gated.log).toMatchObject({ outcome: 'failed', 'scan-findings': '{"HIGH":1}' })
+    expect(await digestOf(here, 'latest')).toBe(run.outputs.digest)
+    expect(summaryRows(gated.summary)).toMatchObject({ Scan: '1 HIGH' })
   })
 
   test('who may not read scans hears it at once', async () => {
