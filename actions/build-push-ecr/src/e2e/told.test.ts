@@ -54,7 +54,7 @@ describe.skipIf(missing !== undefined)('Docker: a failed build is told', () => {
     expect(first.conclusion, first.log).toBe('success')
     expect(first.log).not.toContain('ERROR')
     await using inline = await here.step(
-      { repository: 'web', cache: 'inline' },
+      { repository: 'web', cache: 'inline', 'if-exists': 'rebuild' },
       { github: { ref: 'refs/heads/dev' } },
     )
     expect(inline.log).toMatch(/no cache in \S+\/web:dev yet/)
