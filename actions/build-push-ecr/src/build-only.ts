@@ -12,7 +12,6 @@ export async function buildOnly(plan: Plan, found: Found, watch: Stopwatch): Pro
   await using docker = await openDocker(plan, destination.host)
   const made = await watch.time('build', () => makeImage(plan, found, destination, docker))
   if (made.kind === 'tag-taken') throw made.error
-  if (made.writeCache !== undefined) await watch.time('cache', made.writeCache)
   const image = `${destination.uri}:${tags.first}`
   return {
     ...newReport(plan, destination.uri),

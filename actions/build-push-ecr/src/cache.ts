@@ -1,7 +1,7 @@
 import type { RefFacts } from '@ecs-release/core'
 import type { CachePlan } from './docker/build-arguments.ts'
 import { type Builder, isFull } from './docker/builder.ts'
-import type { CacheState } from './look.ts'
+import type { CacheState, HeldLayers } from './look.ts'
 import type { Plan } from './plan.ts'
 import { branchTag } from './tags/plan.ts'
 
@@ -25,7 +25,8 @@ export function cacheTags(facts: RefFacts): string[] {
 
 /**
  * Each branch writes a cache of its own, and reads that of the branch that it is merged into as well. A pull request writes none:
- * what it could put there would be trusted by the builds of others. A cache that is known not to be there is not asked for.
+ * what it could put there would be trusted by the builds of others. Nor does a build that pushes nothing write to a registry; inline
+ * the cache is part of the image, which is to be the same as the one that is pushed later. A cache that is known not to be there is not asked for.
  */
 export function planCache({ inputs, facts, cacheRepository, log }: Plan, found: CacheFacts): CachePlan {
   // Without a registry, as when nothing is pushed, there is nowhere to look.
@@ -37,10 +38,21 @@ export function planCache({ inputs, facts, cacheRepository, log }: Plan, found: 
     const { state } = found
     const there = typeof state === 'object' ? tags.filter((tag) => state.tags.has(tag)) : tags
     const ref = (tag: string) => `${found.host}/${cacheRepository.name}:${tag}`
-    return { kind: 'registry', from: there.map(ref), to: own && ref(own) }
+    return {
+      kind: 'registry',
+      from: there.map(ref),
+      to: inputs.push && own !== undefined ? ref(own) : undefined,
+    }
   }
   if (why !== '') log.info(why.replace('NAME', cacheRepository.name))
   return { kind: 'inline', from: [...tags, 'latest'].map((name) => `${found.uri}:${name}`), to: own }
+}
+
+/** The layers that the cache of this branch holds, as far as that is known. */
+export function heldLayers({ facts }: Plan, state: CacheState): HeldLayers {
+  const own = branchTag(facts)
+  const held = typeof state === 'object' && own !== undefined ? state.tags.get(own) : undefined
+  return held ?? new Set()
 }
 
 function notToRegistry(cache: string, { builder, state }: CacheFacts): string | undefined {

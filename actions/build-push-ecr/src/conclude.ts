@@ -1,5 +1,6 @@
 import type { Finished } from './finish.ts'
 import type { Plan } from './plan.ts'
+import { isHeld } from './publish.ts'
 import type { Report } from './report.ts'
 
 /** How the step ended, once the image has the tags that it could get. */
@@ -9,7 +10,7 @@ export function concluded(
   finished: Finished,
 ): Report {
   const { image, failure, judgement } = finished
-  const count = finished.tags.length
+  const count = finished.tags.filter(({ state }) => isHeld(state)).length
   const verb = report.reused ? 'Reused' : 'Pushed'
   const message = `${verb} ${repository.name}:${tags.first} as ${report.digest} with ${count} ${count === 1 ? 'tag' : 'tags'}`
   return {
@@ -27,5 +28,5 @@ export function concluded(
 
 function outcomeOf({ reused }: Report, { tags }: Finished): Report['outcome'] {
   if (!reused) return 'pushed'
-  return tags.every(({ state }) => state === 'unchanged') ? 'no-change' : 'reused'
+  return tags.every(({ state }) => state === 'unchanged' || state === 'left') ? 'no-change' : 'reused'
 }

@@ -36,7 +36,7 @@ async function openCache(plan: Plan, { cache, builder }: Found): Promise<CacheSt
       mutability: 'MUTABLE',
       scanOnPush: false,
     })
-    return { tags: new Set() }
+    return { tags: new Map() }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     const remedy = error.hint === undefined ? '' : `\n${error.hint}`

@@ -1,70 +1,142 @@
-import {
-  ActionError,
-  type Finding,
-  finding,
-  type StoredImage,
-  tagBlocked,
-  vulnerableImage,
-} from '@ecs-release/core'
-import type { Found } from './look.ts'
+import { ActionError, finding, type StoredImage, vulnerableImage } from '@ecs-release/core'
+import { blockedTag, type Failure, failureOf } from './blocked-tag.ts'
+import type { Registry } from './configuration.ts'
+import { keptFixed, keptMoving } from './kept.ts'
+import { imagesOf } from './look.ts'
+import type { Obtained } from './obtained.ts'
 import type { Plan } from './plan.ts'
 import { type Publication, type SetTag, setTags, setTogether } from './publish.ts'
+import type { MutabilityRule } from './repository/mutability.ts'
 import { gate } from './scan/gate.ts'
 import type { Judgement } from './scan/judge.ts'
 import type { Stopwatch } from './stopwatch.ts'
-import type { ReadImage } from './stored-image.ts'
+import { type Outline, outline, readImage, scannable } from './stored-image.ts'
 import { counted } from './summary.ts'
+import type { PlannedTag } from './tags/plan.ts'
 
 /** How the image got its tags. */
 export interface Finished {
-  image: ReadImage
+  image: Outline
   tags: SetTag[]
   judgement: Judgement | undefined
   /** Why some tags are not set; undefined when all are. */
-  failure: { message: string; hint: string | undefined; finding: Finding | undefined } | undefined
+  failure: Failure | undefined
+}
+
+/** What the tags are set with. */
+export interface Finishing {
+  plan: Plan
+  registry: Registry
+  /** Of the repository; undefined when this step made it. */
+  rule: MutabilityRule | undefined
+  watch: Stopwatch
 }
 
 /**
  * Fixed tags while the image is read, then the scan gate, then the moving ones with latest at the end. The image is in the repository
  * by now, so what goes wrong here is a result and not an error.
  */
-export async function finish(
-  plan: Plan,
-  found: Found,
-  stored: StoredImage,
-  reading: Promise<ReadImage>,
-  watch: Stopwatch,
-): Promise<Finished> {
-  const { clients, repository, log, tags } = plan
-  const publication: Publication = { clients, repository, image: stored, before: found.existing, log }
-  const rest = tags.tags.filter(({ tag }) => tag !== tags.first)
-  const fixed = rest.filter(({ moving }) => !moving)
+export async function finish(finishing: Finishing, obtained: Obtained): Promise<Finished> {
+  const { plan, registry, rule, watch } = finishing
+  const { tags } = plan.tags
+  const { under } = obtained
+  const rest = tags.filter(({ tag }) => tag !== under.tag)
   const moving = rest.filter((tag) => tag.moving)
-  const open = moving.map(({ tag }): SetTag => ({ tag, state: 'not set' }))
+  const fixed = rest.filter((tag) => !tag.moving)
+  const keptOnes = keptFixed(plan, obtained, fixed, rule)
 
-  const first: SetTag = { tag: tags.first, state: firstState(found, tags.first, stored.digest) }
-  const [early, image] = await watch.time('tags', () =>
-    Promise.all([setTogether(publication, fixed), reading]),
+  const [early, image, newer] = await watch.time('tags', () =>
+    Promise.all([
+      setTogether(
+        publicationOf(plan, obtained),
+        fixed.filter((tag) => !keptOnes.includes(tag)),
+      ),
+      outlineOf(plan, registry, obtained),
+      // A scan takes its time, in which another job can set them, so that they are looked at after it.
+      plan.inputs.scan === 'off' ? keptMoving(plan, registry, obtained, moving) : undefined,
+    ]),
   )
-  const done = [first, ...early.tags]
-  if (early.blocked !== undefined)
-    return { image, tags: [...done, ...open], judgement: undefined, failure: blockedTag(plan, early.blocked) }
+  const late =
+    early.blocked === undefined
+      ? await setMoving(finishing, obtained, moving, newer)
+      : {
+          tags: as('not set', moving),
+          judgement: undefined,
+          failure: blockedTag(plan, under.tag, early.blocked),
+        }
+  const states = [under, ...early.tags, ...as('left', keptOnes), ...late.tags]
+  return {
+    image,
+    judgement: late.judgement,
+    failure: late.failure,
+    tags: tags.flatMap(({ tag }) => states.filter((state) => state.tag === tag)),
+  }
+}
 
-  const passed: Gated =
-    plan.inputs.scan === 'off' ? NO_GATE : await watch.time('scan', () => gateOf(plan, image))
-  if (passed.failure !== undefined) return { image, tags: [...done, ...open], ...passed }
-  const late = await watch.time('tags', () => setTags(publication, moving))
-  const failure = late.blocked === undefined ? undefined : blockedTag(plan, late.blocked)
-  return { image, tags: [...done, ...late.tags], judgement: passed.judgement, failure }
+type Late = Omit<Finished, 'image'>
+
+/** `newer` are the tags that stay where they are; they are not known yet where there is a scan to wait for. */
+async function setMoving(
+  { plan, registry, watch }: Finishing,
+  obtained: Obtained,
+  moving: readonly PlannedTag[],
+  newer: readonly PlannedTag[] | undefined,
+): Promise<Late> {
+  const gated = newer === undefined ? await watch.time('scan', () => gateOf(plan, obtained.stored)) : NO_GATE
+  if (gated.failure !== undefined) return { ...gated, tags: as('not set', moving) }
+  return watch.time('tags', async () => {
+    const seen = newer === undefined ? await lookedAgain(plan, obtained, moving) : obtained
+    const kept = newer ?? (await keptMoving(plan, registry, seen, moving))
+    const set = moving.filter((tag) => !kept.includes(tag))
+    const late = await setTags(publicationOf(plan, seen), set)
+    return {
+      tags: [...late.tags, ...as('left', kept)],
+      judgement: gated.judgement,
+      failure: late.blocked && blockedTag(plan, obtained.under.tag, late.blocked),
+    }
+  })
+}
+
+function publicationOf({ clients, repository, log, signal }: Plan, { stored, now }: Obtained): Publication {
+  return { clients, repository, image: stored, before: now, log, signal }
+}
+
+async function lookedAgain(plan: Plan, obtained: Obtained, moving: readonly PlannedTag[]): Promise<Obtained> {
+  const names = moving.map(({ tag }) => tag)
+  try {
+    return { ...obtained, now: (await imagesOf(plan, plan.repository, names)) ?? obtained.now }
+  } catch (error) {
+    if (error instanceof ActionError) return obtained
+    throw error
+  }
+}
+
+/** What cannot be read decides nothing, so that it is told and the image gets its tags. */
+async function outlineOf({ log }: Plan, registry: Registry, { read, stored }: Obtained): Promise<Outline> {
+  if (read !== undefined) return read
+  try {
+    return await readImage(registry, stored)
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    const known = outline(stored)
+    const less = known.platforms.length === 0 ? 'platform-digests is empty' : 'its size is not known'
+    const remedy = error.hint === undefined ? '' : `\n${error.hint}`
+    log.warning(`The image is pushed and could not be read again, so that ${less}: ${error.message}${remedy}`)
+    return known
+  }
+}
+
+function as(state: SetTag['state'], tags: readonly PlannedTag[]): SetTag[] {
+  return tags.map(({ tag }) => ({ tag, state }))
 }
 
 type Gated = Pick<Finished, 'judgement' | 'failure'>
 const NO_GATE: Gated = { judgement: undefined, failure: undefined }
 
-async function gateOf(plan: Plan, image: ReadImage): Promise<Gated> {
+async function gateOf(plan: Plan, stored: StoredImage): Promise<Gated> {
   const { inputs } = plan
   try {
-    const judgement = await gate(plan, image.platforms, {
+    const judgement = await gate(plan, scannable(stored), {
       limit: inputs.failOnSeverity,
       timeout: inputs.scanTimeout,
     })
@@ -84,30 +156,4 @@ async function gateOf(plan: Plan, image: ReadImage): Promise<Gated> {
     if (!(error instanceof ActionError)) throw error
     return { judgement: undefined, failure: { message: error.message, hint: error.hint, finding: undefined } }
   }
-}
-
-function blockedTag(plan: Plan, { tag, error }: { tag: string; error: ActionError }): Finished['failure'] {
-  const { cases } = tagBlocked
-  const { strategy = 'raw', moving = false } = plan.tags.tags.find((planned) => planned.tag === tag) ?? {}
-  const values = { tag, repository: plan.repository.name, line: strategy === 'raw' ? `raw=${tag}` : strategy }
-  const outcome = `the image is there as ${plan.tags.first}`
-  if (!/immutable/i.test(error.message)) {
-    const other = finding(tagBlocked, cases.other, { ...values, reason: error.message }, [error.message])
-    return failureOf({ ...other, remedy: error.hint ?? other.remedy }, outcome)
-  }
-  // Excluding a name from immutability is of use only when it stays the same from run to run.
-  const stays = moving && strategy !== 'run-number'
-  const blocked = finding(tagBlocked, stays ? cases.moving : cases.fixed, values, [error.message])
-  return failureOf(blocked, outcome)
-}
-
-/** `outcome` says what that leaves the repository with. */
-function failureOf(found: Finding, outcome: string): Finished['failure'] {
-  return { message: `${found.cause}; ${outcome}`, hint: found.remedy, finding: found }
-}
-
-function firstState({ existing }: Found, first: string, digest: string): SetTag['state'] {
-  const before = existing.get(first)?.digest
-  if (before === undefined) return 'pushed'
-  return before === digest ? 'unchanged' : 'moved'
 }

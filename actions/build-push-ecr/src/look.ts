@@ -3,7 +3,8 @@ import {
   awsErrorName,
   batchGetImage,
   describeRepository,
-  type EcrRepository,
+  getLifecyclePolicy,
+  parseManifest,
   type RepositoryId,
   type StoredImage,
 } from '@ecs-release/core'
@@ -11,6 +12,7 @@ import { cacheTags } from './cache.ts'
 import type { Builder } from './docker/builder.ts'
 import { type Checkout, checkedOut } from './git.ts'
 import type { Plan } from './plan.ts'
+import type { FoundRepository } from './repository/create.ts'
 
 /** What there is already. */
 export interface Found extends FoundInAws {
@@ -19,7 +21,7 @@ export interface Found extends FoundInAws {
 }
 
 interface FoundInAws {
-  repository: EcrRepository | undefined
+  repository: FoundRepository | undefined
   /** Those of the planned tags that exist, by tag. */
   existing: ReadonlyMap<string, StoredImage>
   cache: CacheState
@@ -28,7 +30,10 @@ interface FoundInAws {
 }
 
 /** Of the repository for the cache. `unknown` is where nobody asked, or the credentials may not look. */
-export type CacheState = 'unknown' | 'no repository' | { tags: ReadonlySet<string> }
+export type CacheState = 'unknown' | 'no repository' | { tags: ReadonlyMap<string, HeldLayers> }
+
+/** The digests of the layers that a cache holds. */
+export type HeldLayers = ReadonlySet<string>
 
 /** Asks AWS, Docker and git at the same time. */
 export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Found> {
@@ -37,12 +42,13 @@ export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Fou
     lookInAws(plan),
     inspected,
     checkedOut(env.GITHUB_WORKSPACE || '.', env, signal),
-    // Asked for now, because reading a stored image and pushing both need it.
+    // Asked for now, because the push needs it.
     inputs.push && !inputs.dryRun ? plan.keeper.login() : undefined,
   ])
   return { ...inAws, builder, checkout }
 }
 
+const UNKNOWN = { kind: 'unknown' } as const
 const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown', reached: false }
 
 /** A build that pushes nothing can do without AWS, as those of a fork's pull request must. */
@@ -50,7 +56,7 @@ async function lookInAws(plan: Plan): Promise<FoundInAws> {
   if (!plan.asksAws) return NOTHING
   try {
     const [repository, existing, cache] = await Promise.all([
-      describeRepository(plan.clients.ecr, plan.repository),
+      foundRepository(plan),
       existingTags(plan),
       cacheState(plan),
     ])
@@ -59,6 +65,25 @@ async function lookInAws(plan: Plan): Promise<FoundInAws> {
     if (plan.inputs.push || !(error instanceof ActionError)) throw error
     plan.log.info(`Goes on without Amazon ECR: ${error.message}`)
     return NOTHING
+  }
+}
+
+async function foundRepository(plan: Plan): Promise<FoundRepository | undefined> {
+  const { clients, repository, inputs } = plan
+  const [described, lifecycle] = await Promise.all([
+    describeRepository(clients.ecr, repository),
+    // Only who may create it has a wish that the policy can differ from.
+    inputs.createRepository && inputs.push ? lifecycleOf(plan) : UNKNOWN,
+  ])
+  return described && { ...described, lifecycle }
+}
+
+async function lifecycleOf({ clients, repository }: Plan): Promise<FoundRepository['lifecycle']> {
+  try {
+    return { kind: 'known', policy: await getLifecyclePolicy(clients.ecr, repository) }
+  } catch {
+    // It decides nothing: a repository that exists is left as it is.
+    return UNKNOWN
   }
 }
 
@@ -72,11 +97,18 @@ async function cacheState(plan: Plan): Promise<CacheState> {
   if (plan.inputs.cache !== 'registry' || wanted.length === 0) return 'unknown'
   try {
     const images = await imagesOf(plan, plan.cacheRepository, wanted)
-    return images === undefined ? 'no repository' : { tags: new Set(images.keys()) }
+    if (images === undefined) return 'no repository'
+    return { tags: new Map([...images].map(([tag, image]) => [tag, heldBy(image)])) }
   } catch {
     // Whoever may push the image need not be allowed to look here; the cache is tried then, and its failure is none of the build's.
     return 'unknown'
   }
+}
+
+/** A cache is stored as an image of all its layers. Source: BuildKit, "Registry cache", image-manifest=true. */
+function heldBy({ manifest }: StoredImage): HeldLayers {
+  const parsed = parseManifest(manifest)
+  return new Set(parsed?.kind === 'image' ? parsed.layers.map(({ digest }) => digest) : [])
 }
 
 /** undefined when there is no such repository. */

@@ -1,6 +1,6 @@
 import type { StoredImage } from '@ecs-release/core'
 import { expect, test } from 'vitest'
-import { type PreflightFacts, refuseImmovableTags, refuseTakenOwnTags, refuseTakenTags } from './preflight.ts'
+import { type PreflightFacts, refuseImmovableTags, refuseTakenTags } from './preflight.ts'
 
 const image = (digest: string): StoredImage => ({ digest, tag: undefined, manifest: '{}', mediaType: '' })
 const facts = (
@@ -61,30 +61,10 @@ test.each([
   )
 })
 
-test('a fixed tag that another image holds for good is refused when an image is reused', () => {
+test('a moving tag that another image holds for good is refused when an image is reused', () => {
   const taken = facts('IMMUTABLE', [], { 'main-1': 'sha256:1', 42: 'sha256:0' })
   expect(() => refuseTakenTags(taken, image('sha256:1'))).toThrow('42 in web cannot be moved to sha256:1')
   expect(() =>
     refuseTakenTags({ ...taken, rule: { mutability: 'MUTABLE', exclusions: [] } }, image('sha256:1')),
   ).not.toThrow()
-})
-
-test('a tag of one’s own that is taken for good is refused before a new image is built', () => {
-  const tags: PreflightFacts['tags'] = [
-    { tag: 'main-1', strategy: 'branch-sha', moving: false },
-    { tag: 'v1', strategy: 'raw', moving: false },
-  ]
-  const taken = { ...facts('IMMUTABLE', [], { v1: 'sha256:0' }), tags }
-  expect(() => refuseTakenOwnTags(taken, 'main-1')).toThrow(
-    expect.objectContaining({
-      message: 'tags: v1 in web cannot be set: immutable, and on another image',
-      hint: 'Choose another tag in place of raw=v1, or leave it out of tags.',
-    }),
-  )
-  for (const passing of [
-    { ...taken, existing: new Map() },
-    { ...taken, rule: { mutability: 'MUTABLE', exclusions: [] } },
-  ])
-    expect(() => refuseTakenOwnTags(passing, 'main-1')).not.toThrow()
-  expect(() => refuseTakenOwnTags(taken, 'v1')).not.toThrow()
 })

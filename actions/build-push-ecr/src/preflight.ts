@@ -42,33 +42,21 @@ function movingRemedy(tags: readonly PlannedTag[], blocked: readonly PlannedTag[
 }
 
 /** `tags: "branch-sha\nsha"` */
-function inputFor(tags: readonly PlannedTag[]): string {
+export function inputFor(tags: readonly PlannedTag[]): string {
   const lines = tags.map(({ strategy, tag }) => (strategy === 'raw' ? `raw=${tag}` : strategy))
   return lines.length === 1 ? `tags: ${lines.join('')}` : `tags: "${lines.join('\\n')}"`
 }
 
-/** Tags of one's own that another image has for good, when a new one is built. */
-export function refuseTakenOwnTags(facts: PreflightFacts, first: string): void {
-  const taken = facts.tags.filter(
-    ({ tag, strategy }) =>
-      strategy === 'raw' && tag !== first && facts.existing.has(tag) && isImmutable(facts.rule, tag),
-  )
-  if (taken.length === 0) return
-  const names = namesOf(taken)
-  throw new ActionError(
-    'rejected',
-    `tags: ${names} in ${facts.repository} cannot be set: immutable, and on another image`,
-    {
-      hint: `Choose another tag in place of raw=${taken[0]?.tag}, or leave it out of tags.`,
-    },
-  )
-}
-
-/** Throws when another image than the one that is reused holds one of the tags for good. */
+/**
+ * Throws when another image than the one that is reused holds a moving tag for good. A fixed one that does is known to be an image of the
+ * same commit and inputs.
+ */
 export function refuseTakenTags(facts: PreflightFacts, image: StoredImage): void {
   const taken = facts.tags.filter(
-    ({ tag }) =>
-      isImmutable(facts.rule, tag) && (facts.existing.get(tag)?.digest ?? image.digest) !== image.digest,
+    ({ tag, moving }) =>
+      moving &&
+      isImmutable(facts.rule, tag) &&
+      (facts.existing.get(tag)?.digest ?? image.digest) !== image.digest,
   )
   if (taken.length === 0) return
   const names = namesOf(taken)

@@ -15,9 +15,16 @@ export type TagState =
   | 'moved'
   /** It named this image already. */
   | 'unchanged'
+  /** It names another image, and is not to be moved to this one. */
+  | 'left'
   | 'blocked'
   /** It was not reached, because an earlier one was blocked or the gate was closed. */
   | 'not set'
+
+/** The image has the tag now. */
+export function isHeld(state: TagState): boolean {
+  return state === 'pushed' || state === 'moved' || state === 'unchanged'
+}
 
 export interface SetTag {
   tag: string
@@ -28,9 +35,11 @@ export interface Publication {
   clients: AwsClients
   repository: RepositoryId
   image: StoredImage
-  /** As it was before the build, by tag. */
+  /** As it was before they are set, by tag. */
   before: ReadonlyMap<string, StoredImage>
   log: Log
+  /** Of a step that is cancelled no further tag is set. */
+  signal: AbortSignal
 }
 
 export interface Published {
@@ -55,6 +64,7 @@ export async function setTogether(publication: Publication, tags: readonly Plann
 export async function setTags(publication: Publication, tags: readonly PlannedTag[]): Promise<Published> {
   const done: SetTag[] = []
   for (const [index, { tag }] of tags.entries()) {
+    publication.signal.throwIfAborted()
     try {
       done.push({ tag, state: await setTag(publication, tag) })
     } catch (error) {

@@ -2,7 +2,7 @@ import { ActionError } from '@ecs-release/core'
 import { type Builder, isFull } from './docker/builder.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
-import { refuseImmovableTags, refuseTakenOwnTags } from './preflight.ts'
+import { refuseImmovableTags } from './preflight.ts'
 import { drift, wishOf } from './repository/create.ts'
 import { platformsOf } from './request.ts'
 
@@ -24,9 +24,6 @@ function refuseDestination(plan: Plan, { repository: there, existing }: Found): 
   const rule = there ?? { mutability: wish.mutability, exclusions: wish.mutableTags }
   const facts = { repository: repository.name, rule, tags: tags.tags, existing }
   refuseImmovableTags(facts)
-  const reused = inputs.ifExists !== 'rebuild' && existing.has(tags.first)
-  // What is reused is not known yet; once it is, its digest is compared.
-  if (!reused) refuseTakenOwnTags(facts, tags.first)
   if (there === undefined || !inputs.createRepository) return
   const differing = drift(there, wish)
   if (differing.length > 0)

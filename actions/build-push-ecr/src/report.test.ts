@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { StoredImage } from '@ecs-release/core'
 import { newSummary } from '@ecs-release/core/action'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -9,11 +8,10 @@ import { newReport, outputsOf, type Report } from './report.ts'
 import { summarize } from './summary.ts'
 
 const digest = `sha256:${'0a'.repeat(32)}`
-const stored: StoredImage = { digest, tag: undefined, manifest: '{}', mediaType: '' }
 const plan = { repository: { name: 'web' }, tags: { first: 'main-1', tags: [], skipped: [] } }
 const report: Report = { ...newReport(plan, 'registry.test/web'), digest }
 const finished: Finished = {
-  image: { stored, platforms: [], labels: {}, size: 50_600_000 },
+  image: { platforms: [], size: 50_600_000 },
   tags: [{ tag: 'main-1', state: 'pushed' }],
   judgement: undefined,
   failure: undefined,
@@ -32,6 +30,18 @@ test.each<[string, Partial<Report>, Partial<Finished>, Report['outcome'], string
     { tags: [...finished.tags, { tag: 'latest', state: 'moved' }] },
     'reused',
     `Reused web:main-1 as ${digest} with 2 tags`,
+  ],
+  [
+    'a tag that stays on another image',
+    { reused: true },
+    {
+      tags: [
+        { tag: 'main-1', state: 'unchanged' },
+        { tag: 'latest', state: 'left' },
+      ],
+    },
+    'no-change',
+    `Reused web:main-1 as ${digest} with 1 tag`,
   ],
   [
     'nothing to do',

@@ -1,7 +1,7 @@
 import type { Finding, PlatformImage } from '@ecs-release/core'
 import type { StepCounts } from './docker/progress.ts'
 import type { Plan } from './plan.ts'
-import type { SetTag } from './publish.ts'
+import { isHeld, type SetTag } from './publish.ts'
 import type { Judgement } from './scan/judge.ts'
 
 /** All that a step can have to tell. What it did not come to is undefined. */
@@ -61,7 +61,7 @@ export function newReport(
 /** The outputs of action.yml. Those that hold nothing are empty. */
 export function outputsOf(report: Report): Record<string, string> {
   const { uri, first, digest, platforms, tags, steps, judgement } = report
-  const holding = tags.filter(({ state }) => state !== 'blocked' && state !== 'not set')
+  const holding = tags.filter(({ state }) => isHeld(state))
   return {
     outcome: report.outcome,
     image: digest === undefined ? '' : `${uri}:${first}@${digest}`,

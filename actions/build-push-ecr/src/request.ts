@@ -65,7 +65,7 @@ export function buildRequest(plan: Plan, { uri, cache, found, folder }: RequestF
 }
 
 /** Ours by which the image is recognised come last, so that they hold. */
-function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
+export function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
   const { inputs, env, facts } = plan
   const { checkout } = found
   const source = env.GITHUB_SERVER_URL && facts.repository && `${env.GITHUB_SERVER_URL}/${facts.repository}`

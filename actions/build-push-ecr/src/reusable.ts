@@ -1,48 +1,112 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
+import type { Registry } from './configuration.ts'
 import { differences, isOtherCheckout } from './identity.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
-import { refuseTakenTags } from './preflight.ts'
+import { inputFor, refuseTakenTags } from './preflight.ts'
 import { isImmutable } from './repository/mutability.ts'
 import { ownLabels, platformsOf } from './request.ts'
-import { type ReadImage, type Registry, readImage } from './stored-image.ts'
+import { type ReadImage, readImage } from './stored-image.ts'
+import type { PlannedTag } from './tags/plan.ts'
+
+/** An image that is there already and is the one that would be built. */
+export interface Reusable {
+  image: ReadImage
+  /** The tag that names it, mostly the first. */
+  tag: string
+}
+
+/** A fixed tag that names an image already. */
+interface Taken {
+  planned: PlannedTag
+  stored: StoredImage
+}
 
 /**
- * The image that the first tag names already, if it is the one that would be built. Throws when it is another one, or when any is one
- * too many (if-exists: fail).
+ * The image that a fixed tag names already, if it is the one that would be built. Throws when any of these tags names another one, or
+ * when any is one too many (if-exists: fail). A rebuild moves them, and throws where none can be moved.
  */
-export async function reusable(plan: Plan, found: Found, registry: Registry): Promise<ReadImage | undefined> {
-  const { inputs, tags, repository } = plan
-  const stored = found.existing.get(tags.first)
-  if (stored === undefined || inputs.ifExists === 'rebuild') return undefined
-  const where = `${repository.name}:${tags.first}`
-  if (inputs.ifExists === 'fail') {
-    throw new ActionError('rejected', `if-exists: ${where} exists already, with ${stored.digest}`, {
-      hint: 'Set if-exists: reuse to take an image of the same commit and inputs.',
+export async function reusable(plan: Plan, found: Found, registry: Registry): Promise<Reusable | undefined> {
+  const taken = takenTags(plan, found)
+  const [earliest] = taken
+  if (earliest === undefined) return undefined
+  switch (plan.inputs.ifExists) {
+    case 'fail': {
+      const { planned, stored } = earliest
+      const what = `if-exists: ${plan.repository.name}:${planned.tag} exists already, with ${stored.digest}`
+      throw new ActionError('rejected', what, {
+        hint: 'Set if-exists: reuse to take an image of the same commit and inputs.',
+      })
+    }
+    case 'rebuild':
+      await compared(
+        plan,
+        found,
+        registry,
+        taken.filter(({ planned }) => isFixedForGood(found, planned)),
+      )
+      return undefined
+    case 'reuse': {
+      const images = await compared(plan, found, registry, taken)
+      refuseTaken(plan, found, earliest.stored)
+      const image = images.get(earliest.stored.digest)
+      return image && { image, tag: earliest.planned.tag }
+    }
+  }
+}
+
+function takenTags({ tags }: Plan, { existing }: Found): Taken[] {
+  return tags.tags.flatMap((planned) => {
+    const stored = planned.moving ? undefined : existing.get(planned.tag)
+    return stored === undefined ? [] : [{ planned, stored }]
+  })
+}
+
+/** Reads the images, by digest; throws when one of them is another one than would be built. */
+async function compared(
+  plan: Plan,
+  found: Found,
+  registry: Registry,
+  taken: readonly Taken[],
+): Promise<ReadonlyMap<string, ReadImage>> {
+  const distinct = new Map(taken.map(({ stored }) => [stored.digest, stored]))
+  const read = await Promise.all([...distinct.values()].map((stored) => readImage(registry, stored)))
+  const images = new Map(read.map((image) => [image.stored.digest, image]))
+  const wanted = ownLabels(plan, found)
+  for (const { planned, stored } of taken) {
+    const image = images.get(stored.digest)
+    if (image === undefined) continue
+    const differing = [...differences(wanted, image.labels), ...otherPlatform(plan, found, image)]
+    if (differing.length === 0) continue
+    const where = `${plan.repository.name}:${planned.tag}`
+    const what = `${where} exists and is another image than asked for: ${differing.join(', ')}`
+    throw new ActionError('rejected', what, {
+      hint:
+        planned.tag === plan.tags.first
+          ? hintForFirst(plan, found, isOtherCheckout(wanted, image.labels))
+          : hintForOther(plan, found, planned),
     })
   }
-  const image = await readImage(registry, stored)
-  const wanted = ownLabels(plan, found)
-  const differing = [...differences(wanted, image.labels), ...otherPlatform(plan, found, image)]
-  if (differing.length > 0) {
-    throw new ActionError(
-      'rejected',
-      `${where} exists and is another image than asked for: ${differing.join(', ')}`,
-      { hint: hintFor(plan, found, isOtherCheckout(wanted, image.labels)) },
-    )
-  }
-  refuseTaken(plan, found, stored)
-  return image
+  return images
 }
 
 /** Advice that works: where tags are immutable, nothing can be rebuilt under one that exists. */
-function hintFor({ tags, facts, inputs }: Plan, { repository }: Found, otherCheckout: boolean): string {
+function hintForFirst({ tags, facts, inputs }: Plan, { repository }: Found, otherCheckout: boolean): string {
   const own = `raw=${(inputs.target ?? 'other').replace(/[^A-Za-z0-9_.-]/g, '-')}-${facts.commit?.slice(0, 7) ?? 'TEXT'}`
   const immutable = repository !== undefined && isImmutable(repository, tags.first)
   const ownTag = `give this build a tag of its own in place of branch-sha and sha: tags: ${own}`
   const remedy = immutable ? ownTag : `${ownTag}, or have it replaced: if-exists: rebuild`
   if (!otherCheckout) return `${remedy.replace(/^g/, 'G')}.`
   return `A pull request is built from its merge with the base: give actions/checkout ref: \${{ github.event.pull_request.head.sha }}, or ${remedy}.`
+}
+
+function hintForOther({ tags }: Plan, found: Found, taken: PlannedTag): string {
+  const without = `Set ${inputFor(tags.tags.filter(({ tag }) => tag !== taken.tag))}, which leaves out ${taken.tag}`
+  return isFixedForGood(found, taken) ? `${without}.` : `${without}, or have it moved: if-exists: rebuild.`
+}
+
+function isFixedForGood({ repository }: Found, { tag }: PlannedTag): boolean {
+  return repository !== undefined && isImmutable(repository, tag)
 }
 
 /** Without the input the builder decides, and another runner may have built for its own. Variants are left out of it. */

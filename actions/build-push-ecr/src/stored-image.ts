@@ -1,28 +1,26 @@
 import {
   ActionError,
-  type AwsClients,
   batchGetImage,
-  type Clock,
   type Manifest,
   type PlatformImage,
   parseManifest,
   type StoredImage,
 } from '@ecs-release/core'
-import { type BlobSource, configuration } from './registry-blob.ts'
+import { configuration, type Registry } from './configuration.ts'
 
 /** An image as it lies in the repository. */
-export interface ReadImage {
+export interface ReadImage extends Outline {
   stored: StoredImage
-  /** One for each platform, with the digest by which it can be scanned and run. */
-  platforms: readonly PlatformImage[]
   /** Of the configuration; those of the first platform for an index. */
   labels: Readonly<Record<string, string>>
-  /** Bytes of all that a pull of the (first) platform brings. */
-  size: number
 }
 
-export interface Registry extends BlobSource {
-  clients: AwsClients
+/** What the manifest alone may leave open. */
+export interface Outline {
+  /** One for each platform, with the digest by which it can be scanned and run. */
+  platforms: readonly PlatformImage[]
+  /** Bytes of all that a pull of the (first) platform brings. */
+  size: number | undefined
 }
 
 /** All that is known of a stored image. Needs one call more for an index, and reads the configuration from the registry. */
@@ -32,49 +30,43 @@ export async function readImage(registry: Registry, stored: StoredImage): Promis
     const { labels, platform } = await configuration(registry, manifest.config)
     return { stored, labels, size: manifest.size, platforms: [{ platform, digest: stored.digest }] }
   }
-  const first = manifest.images[0]
-  const found =
-    first && (await batchGetImage(registry.clients.ecr, registry.repository, [{ digest: first.digest }]))[0]
-  const child = found && understood(found)
-  if (child === undefined || child.kind !== 'image') throw unreadable(stored)
+  const [child] = await childrenOf(registry, manifest.images.slice(0, 1))
+  if (child === undefined) throw unreadable(stored)
   const { labels } = await configuration(registry, child.config)
   return { stored, labels, size: child.size, platforms: manifest.images }
 }
 
-const ATTEMPTS = 5
-
-export interface Told {
-  digest: string
-  tag: string
-  /** The digest that the tag named before the push, if any. */
-  before: string | undefined
+/** What is known of an image whose configuration cannot be read. */
+export function outline({ manifest }: StoredImage): Outline {
+  const parsed = parseManifest(manifest)
+  if (parsed?.kind === 'index') return { platforms: parsed.images, size: undefined }
+  return { platforms: [], size: parsed?.size }
 }
 
-/**
- * An image that was just pushed, by its digest; where a builder told another one, as of what it loaded into the engine, by `tag`. It
- * can take a moment until all of Amazon ECR knows it, and meanwhile the tag can seem to name the image before.
- */
-export async function pushedImage(
+/** The digests that can be scanned: an index itself cannot. */
+export function scannable(stored: StoredImage): string[] {
+  const manifest = parseManifest(stored.manifest)
+  return manifest?.kind === 'index' ? manifest.images.map(({ digest }) => digest) : [stored.digest]
+}
+
+/** The digests of all layers, of all platforms; undefined where not all are known. Needs one call for an index. */
+export async function layersOf(registry: Registry, stored: StoredImage): Promise<string[] | undefined> {
+  const manifest = understood(stored)
+  const images = manifest.kind === 'image' ? [manifest] : await childrenOf(registry, manifest.images)
+  if (manifest.kind === 'index' && images.length < manifest.images.length) return undefined
+  return images.flatMap(({ layers }) => layers.map(({ digest }) => digest))
+}
+
+type SingleManifest = Extract<Manifest, { kind: 'image' }>
+
+async function childrenOf(
   { clients, repository }: Registry,
-  { digest, tag, before }: Told,
-  clock: Clock,
-): Promise<StoredImage> {
-  for (let attempt = 1; ; attempt++) {
-    const found = await batchGetImage(clients.ecr, repository, [{ digest }, { tag }])
-    const stored = found.find((image) => image.digest === digest) ?? found[0]
-    const isSure = stored?.digest === digest || stored?.digest !== before
-    if (stored !== undefined && (isSure || attempt === ATTEMPTS)) return stored
-    if (attempt === ATTEMPTS) {
-      throw new ActionError(
-        'not-found',
-        `Amazon ECR does not have ${digest}, which the build says it pushed`,
-        {
-          hint: 'Check that repository is the registry that this runner really reaches (DNS, proxies), then run the step again.',
-        },
-      )
-    }
-    await clock.sleep(500 * attempt)
-  }
+  images: readonly PlatformImage[],
+): Promise<SingleManifest[]> {
+  if (images.length === 0) return []
+  const ids = images.map(({ digest }) => ({ digest }))
+  const found = (await batchGetImage(clients.ecr, repository, ids)).map(understood)
+  return found.filter((manifest) => manifest.kind === 'image')
 }
 
 function understood(stored: StoredImage): Manifest {

@@ -56,6 +56,7 @@ const TITLES: Readonly<Record<TagState, string>> = {
   pushed: 'Tags pushed',
   moved: 'Tags moved',
   unchanged: 'Tags already there',
+  left: 'Tags left on another image',
   blocked: 'Tags blocked',
   'not set': 'Tags not set',
 }

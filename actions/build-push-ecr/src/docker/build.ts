@@ -7,10 +7,16 @@ import type { Docker } from './inspect.ts'
 import type { StepCounts } from './progress.ts'
 import { buildLog } from './show-build.ts'
 
+/** Nothing was to be pushed. */
 export interface Built {
   kind: 'built'
-  /** Of the manifest that was pushed; undefined when nothing was. */
-  digest: string | undefined
+  steps: StepCounts
+}
+
+export interface Pushed {
+  kind: 'pushed'
+  /** Of the manifest. */
+  digest: string
   steps: StepCounts
 }
 
@@ -38,14 +44,20 @@ const PAUSE = { first: 2_000, longest: 15_000 } as const
  * Builds, and pushes if so requested. When only the push failed, and that may pass, it is tried again: the builder has all the
  * layers by then, so nothing is built twice.
  */
-export async function build(request: BuildRequest, options: BuildOptions): Promise<Built | TagTaken> {
+export async function build(
+  request: BuildRequest,
+  options: BuildOptions,
+): Promise<Built | Pushed | TagTaken> {
   const { log, clock, docker } = options
   let asked = request
   let steps: StepCounts | undefined
   for (let attempt = 0; ; attempt++) {
     const ended = await buildOnce(asked, options)
     steps ??= ended.steps
-    if (ended.failure === undefined) return { kind: 'built', digest: ended.digest, steps }
+    if (ended.failure === undefined) {
+      const { digest } = ended
+      return digest === undefined ? { kind: 'built', steps } : { kind: 'pushed', digest, steps }
+    }
     const { message, again, tagTaken, ...told } = ended.failure
     const last = again === 'login-and-push' ? 1 : ATTEMPTS - 1
     if (again === 'no' || attempt >= last) {
@@ -65,7 +77,10 @@ export async function build(request: BuildRequest, options: BuildOptions): Promi
   }
 }
 
-interface Once extends Omit<Built, 'kind'> {
+interface Once {
+  /** undefined when nothing was pushed. */
+  digest: string | undefined
+  steps: StepCounts
   failure: BuildFailure | undefined
 }
 

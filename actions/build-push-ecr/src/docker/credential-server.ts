@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { isJsonObject, type JsonValue, parseJsonObject } from '@ecs-release/core'
+import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@ecs-release/core'
 
 export interface Login {
   username: string
@@ -72,14 +72,41 @@ export function loginsInFile(auths: JsonValue | undefined): Map<string, Login> {
   const logins = new Map<string, Login>()
   if (!isJsonObject(auths)) return logins
   for (const [server, entry] of Object.entries(auths)) {
-    if (!isJsonObject(entry)) continue
-    const { auth, identitytoken } = entry
-    const [username, ...secret] =
-      typeof auth === 'string' ? Buffer.from(auth, 'base64').toString('utf8').split(':') : []
-    // Docker's own mark for a token in place of a password.
-    if (typeof identitytoken === 'string' && identitytoken !== '')
-      logins.set(server, { username: '<token>', secret: identitytoken })
-    else if (username) logins.set(server, { username, secret: secret.join(':').replace(/\0+$/, '') })
+    const login = isJsonObject(entry) ? loginOf(entry) : undefined
+    if (login !== undefined) logins.set(server, login)
   }
   return logins
+}
+
+function loginOf({ auth, identitytoken, username, password }: JsonObject): Login | undefined {
+  // Docker's own mark for a token in place of a password.
+  if (typeof identitytoken === 'string' && identitytoken !== '')
+    return { username: '<token>', secret: identitytoken }
+  if (typeof auth === 'string' && auth !== '') {
+    const [user = '', ...secret] = Buffer.from(auth, 'base64').toString('utf8').split(':')
+    return user === '' ? undefined : { username: user, secret: secret.join(':').replace(/\0+$/, '') }
+  }
+  if (typeof username !== 'string' || username === '') return undefined
+  return { username, secret: typeof password === 'string' ? password : '' }
+}
+
+const SECRETS: ReadonlySet<string> = new Set([
+  'auth',
+  'identitytoken',
+  'registrytoken',
+  'username',
+  'password',
+])
+
+/** What the file says of each registry but its login. */
+export function withoutSecrets(auths: JsonValue | undefined): JsonObject {
+  const entries = isJsonObject(auths) ? Object.entries(auths) : []
+  return Object.fromEntries(
+    entries.map(([server, entry]) => [
+      server,
+      Object.fromEntries(
+        Object.entries(isJsonObject(entry) ? entry : {}).filter(([member]) => !SECRETS.has(member)),
+      ),
+    ]),
+  )
 }

@@ -1,58 +1,7 @@
-import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempDisposableSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { exec } from '@ecs-release/core'
 import { describe, expect, test } from 'vitest'
-import { type PrivateConfig, privateConfig } from './private-config.ts'
-
-const REGISTRY = 'registry.test:5000'
-const SECRET = `p${'0123456789'.repeat(180)}`
-const basic = (text: string) => Buffer.from(text).toString('base64')
-
-interface Caller extends Disposable {
-  home: string
-  temp: string
-  hash(): string
-  open(env?: Record<string, string>, find?: () => Promise<string>): Promise<PrivateConfig>
-}
-
-function caller(config?: object): Caller {
-  const folder = mkdtempDisposableSync(join(tmpdir(), 'private-config-'))
-  const home = join(folder.path, 'home', '.docker')
-  const temp = join(folder.path, 'temp')
-  for (const path of [home, temp]) mkdirSync(path, { recursive: true })
-  const file = join(home, 'config.json')
-  if (config !== undefined) writeFileSync(file, JSON.stringify(config))
-  return {
-    home,
-    temp,
-    hash: () => createHash('sha256').update(readFileSync(file)).digest('hex'),
-    open: (env = {}, find = async () => SECRET) =>
-      privateConfig({
-        env: { PATH: process.env.PATH, HOME: join(folder.path, 'home'), RUNNER_TEMP: temp, ...env },
-        registries: [REGISTRY],
-        variables: ['NPM_TOKEN'],
-        find: async () => ({ username: 'AWS', secret: await find() }),
-      }),
-    [Symbol.dispose]: () => folder.remove(),
-  }
-}
-
-/** As Docker does it: the helper's name from config.json, the registry on stdin. */
-async function ask({ env, folder }: PrivateConfig, server: string, action = 'get') {
-  const { credHelpers } = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))
-  const file = join(folder, `docker-credential-${credHelpers[server] ?? credHelpers[REGISTRY]}`)
-  return exec({ file, args: [action], env, input: server })
-}
+import { ask, caller, REGISTRY, SECRET } from './caller.fixture.ts'
 
 describe('the helper', () => {
   test('answers Docker with the login that the action holds', async () => {
@@ -109,61 +58,6 @@ describe('the helper', () => {
   })
 })
 
-describe('the configuration of the caller', () => {
-  const theirs = {
-    auths: {
-      'ghcr.io': { auth: basic('octo:gh-token') },
-      'https://index.docker.io/v1/': { auth: basic('octo:hub:token') },
-      'quay.io': { identitytoken: 'identity' },
-    },
-    credHelpers: { 'gcr.io': 'gcloud', [REGISTRY]: 'ecr-login' },
-    currentContext: 'remote',
-    cliPluginsExtraDirs: ['/usr/local/plug-ins'],
-    proxies: { default: { httpProxy: 'http://proxy.test' } },
-  }
-
-  test('stays as it is, byte for byte, and in use', async () => {
-    using user = caller(theirs)
-    const before = user.hash()
-    await using config = await user.open()
-    const ours = JSON.parse(readFileSync(join(config.folder, 'config.json'), 'utf8'))
-    expect(ours).toMatchObject({
-      currentContext: 'remote',
-      proxies: theirs.proxies,
-      cliPluginsExtraDirs: [join(user.home, 'cli-plugins'), '/usr/local/plug-ins'],
-      credHelpers: { 'gcr.io': 'gcloud', [REGISTRY]: 'ecs-release' },
-    })
-    expect(JSON.stringify(ours)).not.toContain(basic('octo:gh-token'))
-    expect(user.hash()).toBe(before)
-  })
-
-  test.each([
-    ['ghcr.io', { Username: 'octo', Secret: 'gh-token' }],
-    ['https://index.docker.io/v1/', { Username: 'octo', Secret: 'hub:token' }],
-    ['quay.io', { Username: '<token>', Secret: 'identity' }],
-  ])('its login for %s is handed on', async (server, expected) => {
-    using user = caller(theirs)
-    await using config = await user.open()
-    expect(JSON.parse((await ask(config, server)).stdout)).toMatchObject(expected)
-  })
-
-  test('a credential store stays in charge of all but our registry', async () => {
-    using user = caller({ credsStore: 'secretservice', auths: { 'ghcr.io': {} } })
-    await using config = await user.open()
-    const ours = JSON.parse(readFileSync(join(config.folder, 'config.json'), 'utf8'))
-    expect(ours).toMatchObject({ credsStore: 'secretservice', credHelpers: { [REGISTRY]: 'ecs-release' } })
-    expect(Object.keys(ours.credHelpers)).toEqual([REGISTRY])
-  })
-
-  test('builders are looked for where they were', async () => {
-    using user = caller()
-    await using config = await user.open()
-    expect(config.env.BUILDX_CONFIG).toBe(join(user.home, 'buildx'))
-    await using other = await user.open({ BUILDX_CONFIG: '/elsewhere' })
-    expect(other.env.BUILDX_CONFIG).toBe('/elsewhere')
-  })
-})
-
 test.each([
   [
     'none of the step’s',
@@ -188,4 +82,13 @@ test('a folder that is too deep for a socket is no problem', async () => {
   mkdirSync(deep)
   await using config = await user.open({ RUNNER_TEMP: deep })
   expect((await ask(config, REGISTRY)).exitCode).toBe(0)
+})
+
+test('what cannot be set up leaves nothing behind', async () => {
+  using user = caller()
+  const handles = () => process.getActiveResourcesInfo().filter((name) => name === 'PipeServerWrap').length
+  const before = handles()
+  await expect(user.open({ DOCKER_CONFIG: `/${'x/'.repeat(3000)}` })).rejects.toThrow('ENAMETOOLONG')
+  expect(readdirSync(user.temp)).toEqual([])
+  expect(handles()).toBe(before)
 })

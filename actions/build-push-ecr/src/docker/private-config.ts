@@ -9,7 +9,7 @@ import {
   ORDINARY,
   parseJsonObject,
 } from '@ecs-release/core'
-import { credentialServer, type FindLogin, loginsInFile } from './credential-server.ts'
+import { credentialServer, type FindLogin, loginsInFile, withoutSecrets } from './credential-server.ts'
 import { HELPER, HELPER_SOURCE, launcher } from './helper-script.ts'
 
 /** A configuration of Docker that only this step uses. Disposal removes it; the caller's own is only ever read. */
@@ -33,61 +33,63 @@ export interface PrivateConfigOptions {
 const LONGEST_FOLDER = 80
 
 /**
- * Puts our helper in charge of the given registries, and of the logins that the caller's file holds in clear, which are so not copied
- * to another file. All else of the caller's stays in use: credential stores and helpers, builders, contexts, plug-ins, proxies.
+ * Puts our helper in charge of the given registries, and of those whose logins Docker would read in clear from the caller's file: no such
+ * login is copied to another file. All else of the caller's stays in use: credential stores and helpers, builders, contexts, plug-ins,
+ * proxies.
  */
 export async function privateConfig(options: PrivateConfigOptions): Promise<PrivateConfig> {
   const { env, registries, find, variables } = options
   const home = env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
   const theirs = await readConfig(home)
-  const wanted = env.RUNNER_TEMP || tmpdir()
-  const folder = await mkdtemp(join(wanted.length > LONGEST_FOLDER ? tmpdir() : wanted, 'ecr-'))
-  await chmod(folder, 0o700)
+  await using opening = new AsyncDisposableStack()
+  const folder = opening.adopt(await newFolder(env), (path) => rm(path, { recursive: true, force: true }))
 
-  const kept = typeof theirs.credsStore === 'string' ? new Map() : loginsInFile(theirs.auths)
-  const server = await credentialServer(join(folder, 'socket'), async (asked) => {
+  const logins = loginsInFile(theirs.auths)
+  const answer: FindLogin = async (asked) => {
     if (registries.includes(hostOf(asked))) return find(hostOf(asked))
-    return kept.get(asked) ?? [...kept].find(([name]) => hostOf(name) === hostOf(asked))?.[1]
-  })
+    return logins.get(asked) ?? [...logins].find(([name]) => hostOf(name) === hostOf(asked))?.[1]
+  }
+  opening.use(await credentialServer(join(folder, 'socket'), answer))
   const script = join(folder, 'credential.cjs')
   await writeFile(script, HELPER_SOURCE, { mode: 0o600 })
   await writeFile(join(folder, `docker-credential-${HELPER}`), launcher(process.execPath, script), {
     mode: 0o700,
   })
-  await writeFile(
-    join(folder, 'config.json'),
-    JSON.stringify(ours(theirs, home, registries, [...kept.keys()])),
-    { mode: 0o600 },
-  )
+  const config = ours(theirs, home, registries, [...logins.keys()])
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config), { mode: 0o600 })
   await symlink(join(home, 'contexts'), join(folder, 'contexts'))
+  const opened = opening.move()
   return {
     env: environment({ env, home, folder, variables, theirs }),
     folder,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      await rm(folder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 
-/** Source: Docker, "docker CLI configuration files". */
+/** Only this user can read it. */
+async function newFolder(env: Environment): Promise<string> {
+  const wanted = env.RUNNER_TEMP || tmpdir()
+  const folder = await mkdtemp(join(wanted.length > LONGEST_FOLDER ? tmpdir() : wanted, 'ecr-'))
+  await chmod(folder, 0o700)
+  return folder
+}
+
+/** `inClear` are the registries whose logins the file holds. Source: Docker, "docker CLI configuration files". */
 function ours(
   theirs: JsonObject,
   home: string,
   registries: readonly string[],
-  kept: readonly string[],
+  inClear: readonly string[],
 ): JsonObject {
-  const asked = [...kept.flatMap((name) => [name, hostOf(name)]), ...registries]
-  const auths = isJsonObject(theirs.auths) ? theirs.auths : {}
+  const helpers = isJsonObject(theirs.credHelpers) ? theirs.credHelpers : {}
+  // A helper without a name, or none where there is no store either, has Docker read the file.
+  const fromFile = (name: string) => (helpers[name] ?? theirs.credsStore ?? '') === ''
+  const asked = [...inClear.flatMap((name) => [name, hostOf(name)]).filter(fromFile), ...registries]
   const plugins = Array.isArray(theirs.cliPluginsExtraDirs) ? theirs.cliPluginsExtraDirs : []
   return {
     ...theirs,
-    auths: Object.fromEntries(Object.entries(auths).filter(([name]) => !kept.includes(name))),
-    credHelpers: {
-      ...Object.fromEntries(asked.map((name) => [name, HELPER])),
-      ...(isJsonObject(theirs.credHelpers) ? theirs.credHelpers : {}),
-      ...Object.fromEntries(registries.map((name) => [name, HELPER])),
-    },
+    auths: withoutSecrets(theirs.auths),
+    credHelpers: { ...helpers, ...Object.fromEntries(asked.map((name) => [name, HELPER])) },
     cliPluginsExtraDirs: [join(home, 'cli-plugins'), ...plugins],
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
+import { type ImageJob, imageJob, type JsonObject, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { summaryRows } from './summary-table.fixture.ts'
 
@@ -9,6 +9,12 @@ const missing = await withoutDocker()
 
 const digestOf = async (here: ImageJob, tag: string) =>
   (await here.images.resolve(`${here.ecr.host}/web:${tag}`)).digest
+
+/** `COMPLETE 2` */
+function statusAndFindings(answer: JsonObject | undefined): string {
+  const { imageScanStatus, imageScanFindings } = JSON.parse(JSON.stringify(answer ?? {}))
+  return `${imageScanStatus?.status} ${imageScanFindings?.findings.length ?? 'none'}`
+}
 
 /** A job with a `latest` of an earlier commit. */
 async function released(): Promise<ImageJob & { older: string }> {
@@ -38,10 +44,21 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     })
   })
 
+  test('a tag that may not be set is not called immutable, whatever the repository is called', async () => {
+    await using here = await imageJob(action, FILES)
+    await here.repository('team/immutable-api')
+    const fault = { kind: 'denied' } as const
+    using _ = here.faults.inject({ service: 'ecr', operation: 'PutImage', nth: 2, fault })
+    await using run = await here.step({ repository: 'team/immutable-api' })
+    const { message = '' } = run.annotations[0] ?? {}
+    expect(message).toMatch(/^The tag 42 of team\/immutable-api could not be set: .*AWS does not allow/)
+    expect(message).toContain('\nAdd this statement')
+  })
+
   test('a scan that fails the gate leaves latest where it was', async () => {
     await using here = await released()
     here.ecr.scans.expect({
-      emptySeconds: 200,
+      emptySeconds: 400,
       findings: [
         {
           name: 'CVE-2026-0001',
@@ -58,7 +75,9 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(run.annotations[0]?.message).toMatch(
       /^The scan found 1 HIGH, 1 LOW in web:main-\w+; no moving tag was moved\n/,
     )
-    expect(summaryRows(run.summary)).toMatchObject({ Time: expect.stringMatching(/scan [1-9]\d*\.\d s/) })
+    // The result was there and empty, and was not believed.
+    const read = here.server.calls.of('ecr', 'DescribeImageScanFindings').map(({ output }) => output)
+    expect(read.map(statusAndFindings).slice(-2)).toEqual(['COMPLETE 0', 'COMPLETE 2'])
     expect(run.summary).toContain('HIGH CVE-2026-0001 openssl 3.0.1, no fix known')
     await using milder = await here.step({
       repository: 'web',
@@ -96,14 +115,31 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     expect(await digestOf(here, 'latest')).toBe(here.older)
   })
 
-  test('an image that was pushed and cannot be read is handed on, and the step says why it failed', async () => {
+  test('an image that was pushed and cannot be read gets its tags, and a warning says what is not known', async () => {
     await using here = await released()
-    const fault = { kind: 'denied' } as const
-    here.ecr.faults.inject({ operation: 'GetDownloadUrlForLayer', fault })
+    here.faults.inject({ service: 'ecr', operation: 'GetDownloadUrlForLayer', fault: { kind: 'denied' } })
     await using run = await here.step({ repository: 'web', labels: 'a=b', cache: 'off' })
-    expect(run.outputs).toMatchObject({ outcome: 'failed', findings: '[]', message: /answered 403/ })
-    expect(run.outputs.digest).toBe(await digestOf(here, `main-${here.commit}`))
-    expect(await digestOf(here, 'latest')).toBe(here.older)
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'pushed', 'platform-digests': '{}' })
+    expect(run.annotations).toMatchObject([
+      {
+        level: 'warning',
+        message: expect.stringMatching(
+          /^The image is pushed and could not be read again, so that platform-digests is empty: .*does not allow ecr:GetDownloadUrlForLayer.*\nAdd this statement/,
+        ),
+      },
+    ])
+    expect(await digestOf(here, 'latest')).toBe(run.outputs.digest)
+    expect(summaryRows(run.summary)).toMatchObject({
+      'Tags moved': 'latest',
+      Size: expect.stringContaining('compressed'),
+    })
+
+    here.ecr.scans.expect({ findings: [{ name: 'CVE-2026-0001', severity: 'HIGH' }] })
+    const again = { repository: 'web', labels: 'a=c', cache: 'off', scan: 'wait', 'if-exists': 'rebuild' }
+    await using gated = await here.step(again)
+    expect(gated.outputs, gated.log).toMatchObject({ outcome: 'failed', 'scan-findings': '{"HIGH":1}' })
+    expect(await digestOf(here, 'latest')).toBe(run.outputs.digest)
+    expect(summaryRows(gated.summary)).toMatchObject({ Scan: '1 HIGH' })
   })
 
   test('who may not read scans hears it at once', async () => {

@@ -93,11 +93,11 @@ describe.skipIf(missing !== undefined)('Docker: where tags are immutable', () =>
     )
     const uploads = here.ecr.requests.all().length
     await using taken = await here.step(
-      { repository: 'web', tags: 'branch-sha\nraw=v1' },
+      { repository: 'web', tags: 'branch-sha\nraw=v1', 'build-args': 'A=b' },
       { github: { ref: 'refs/heads/dev' } },
     )
     expect(taken.annotations[0]?.message).toBe(
-      'tags: v1 in web cannot be set: immutable, and on another image\nChoose another tag in place of raw=v1, or leave it out of tags.',
+      'web:v1 exists and is another image than asked for: another build-args\nSet tags: branch-sha, which leaves out v1.',
     )
     expect(here.ecr.requests.all()).toHaveLength(uploads)
     await using again = await here.step({ repository: 'web', tags: 'branch-sha\nraw=v1' })

@@ -72,14 +72,16 @@ describe.skipIf(missing !== undefined)('Docker: into the local engine', () => {
     expect(run.outputs).toMatchObject({ digest: '', message: /nothing was pushed/ })
   })
 
-  test('an image is loaded to be tried before it is pushed', async () => {
+  test('an image is loaded to be tried before it is pushed, and its cache is only read', async () => {
     await using here = await job()
     await here.repository('web')
+    await here.repository('web-cache')
     await using run = await here.step({ repository: 'web', push: false, load: true })
     expect(run.conclusion, run.log).toBe('success')
     const image = `${here.ecr.host}/web:main-${here.commit}`
     await docker(here, 'image', 'inspect', image)
     expect(here.ecr.requests.of('PutImage')).toEqual([])
+    expect(here.images.repositories.get('web-cache')?.tags.size ?? 0).toBe(0)
     await docker(here, 'image', 'rm', image)
   })
 })

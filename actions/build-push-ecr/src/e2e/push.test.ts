@@ -119,7 +119,8 @@ describe.skipIf(incomplete !== undefined)('Docker: build and push, on the contai
     const head = { sha: here.commit, ref: 'fix', repo: { full_name: 'octo-org/shop' } }
     const event = { pull_request: { head, base: { ref: 'main' } }, repository: { default_branch: 'main' } }
     const github = { event_name: 'pull_request', ref: 'refs/pull/7/merge' }
-    await using second = await here.step({ repository: 'web' }, { event, github })
+    const anew = { repository: 'web', 'if-exists': 'rebuild' }
+    await using second = await here.step(anew, { event, github })
     expect(second.conclusion, second.log).toBe('success')
     expect(second.outputs, second.log).toMatchObject({ 'cache-hit': 'true', tag: `fix-${here.commit}` })
     expect(here.images.repositories.get('web-cache')?.tags.size).toBe(1)

@@ -80,7 +80,7 @@ describe.skipIf(missing !== undefined)('Docker: the repository', () => {
       {
         level: 'notice',
         message:
-          'The repository web is left as it is: tag-mutability is MUTABLE, the input says IMMUTABLE_WITH_EXCLUSION; scan-on-push is false, the input says true',
+          'The repository web is left as it is: tag-mutability is MUTABLE, the input says IMMUTABLE_WITH_EXCLUSION; scan-on-push is false, the input says true; it has no lifecycle policy, the input lifecycle-keep says 10',
       },
     ])
     expect(changes(here, calls)).toEqual(['PutImage'])

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { dockerWrapper } from './docker-wrapper.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const missing = await withoutContainerdStore()
@@ -52,7 +54,7 @@ describe.skipIf(missing !== undefined)('Docker: a failed build is told', () => {
     expect(first.conclusion, first.log).toBe('success')
     expect(first.log).not.toContain('ERROR')
     await using inline = await here.step(
-      { repository: 'web', cache: 'inline' },
+      { repository: 'web', cache: 'inline', 'if-exists': 'rebuild' },
       { github: { ref: 'refs/heads/dev' } },
     )
     expect(inline.log).toMatch(/no cache in \S+\/web:dev yet/)
@@ -71,6 +73,65 @@ describe.skipIf(missing !== undefined)('Docker: a failed build is told', () => {
       /^The repository web-cache for the cache was not created: .*ecr:CreateRepository.*\nAdd this statement/,
     )
     expect(run.log).toContain('so it goes into the image (inline)')
+  })
+
+  test('a Docker that no longer starts for the cache fails nothing', async () => {
+    await using here = await imageJob(action, { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: randomUUID() })
+    await here.repository('web')
+    await here.repository('web-cache')
+    await using first = await here.step({ repository: 'web' })
+    expect(first.conclusion, first.log).toBe('success')
+    writeFileSync(join(here.workspace, 'b'), randomUUID())
+    const { env } = dockerWrapper(here, 'if [ "$2" = build ]; then /bin/rm "$0"; fi')
+    const [PATH = ''] = env.PATH?.split(':') ?? []
+    await using second = await here.step(
+      { repository: 'web', 'if-exists': 'rebuild' },
+      { env: { ...env, PATH } },
+    )
+    expect(second.outputs.outcome, second.log).toBe('pushed')
+    expect(second.annotations).toMatchObject([
+      {
+        level: 'warning',
+        message:
+          /^The cache was not written to \S+\/web-cache:main: There is no program docker on this runner\n/,
+      },
+    ])
+    expect(await here.images.resolve(`${here.ecr.host}/web:latest`)).toMatchObject({
+      digest: second.outputs.digest,
+    })
+  })
+
+  test('a step that is cancelled while its cache is written says so once', async () => {
+    await using here = await imageJob(action, { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: randomUUID() })
+    await here.repository('web')
+    await here.repository('web-cache')
+    await using first = await here.step({ repository: 'web' })
+    expect(first.conclusion, first.log).toBe('success')
+    writeFileSync(join(here.workspace, 'b'), randomUUID())
+    const [writing, ended] = [join(here.home, 'writing'), join(here.home, 'ended')]
+    const wait = `trap "touch '${ended}'; exit 143" TERM; touch '${writing}'; sleep 30 > /dev/null 2>&1 & wait`
+    const { env } = dockerWrapper(here, `case "$*" in *--cache-to=*) ${wait};; esac`)
+    const free = Promise.withResolvers<void>()
+    const hold = { kind: 'hold', until: free.promise } as const
+    using _ = here.faults.inject({ service: 'ecr', operation: 'PutImage', fault: hold })
+    const stop = new AbortController()
+    const running = here.step({ repository: 'web', 'if-exists': 'rebuild' }, { env, signal: stop.signal })
+    await expect
+      .poll(() => existsSync(writing) && here.server.calls.of('ecr', 'PutImage').length > 4, {
+        timeout: 30_000,
+      })
+      .toBe(true)
+    stop.abort()
+    await expect.poll(() => existsSync(ended), { timeout: 5_000 }).toBe(true)
+    // What becomes of the cache is known some time before the call that waits.
+    await delay(300)
+    free.resolve()
+    await using run = await running
+    expect(run.conclusion).toBe('cancelled')
+    expect(run.annotations.map(({ message }) => message)).toEqual([
+      expect.stringContaining('The step was cancelled'),
+    ])
+    expect(run.stderr).not.toContain('unhandled')
   })
 
   test('a cache that cannot be written fails nothing', async () => {

@@ -1,7 +1,8 @@
 import { githubLog, systemClock } from '@ecs-release/core'
 import { imageJob } from '@ecs-release/testbed'
 import { expect, test } from 'vitest'
-import { drift, ensureRepository, lifecyclePolicy, type RepositoryWish } from './create.ts'
+import { drift, ensureRepository, type FoundRepository, type RepositoryWish } from './create.ts'
+import { lifecyclePolicy } from './lifecycle.ts'
 
 const wish: RepositoryWish = {
   mutability: 'IMMUTABLE_WITH_EXCLUSION',
@@ -9,7 +10,7 @@ const wish: RepositoryWish = {
   scanOnPush: true,
   keep: 10,
 }
-const web = {
+const web: FoundRepository = {
   name: 'web',
   registryId: '111122223333',
   arn: '',
@@ -17,7 +18,12 @@ const web = {
   mutability: 'IMMUTABLE_WITH_EXCLUSION',
   exclusions: ['latest'],
   scanOnPush: true,
+  lifecycle: { kind: 'unknown' },
 }
+const policy = (text: string | undefined): FoundRepository => ({
+  ...web,
+  lifecycle: { kind: 'known', policy: text },
+})
 
 test('of ten that create a repository at once, nine find it there and take it', async () => {
   await using job = await imageJob('.', { a: 'a' })
@@ -32,7 +38,19 @@ test('of ten that create a repository at once, nine find it there and take it', 
   expect(job.server.calls.of('ecr', 'PutLifecyclePolicy')).toHaveLength(1)
 })
 
-test.each([
+/** As Terraform or a person may have written it. */
+function reordered(text: string): string {
+  const { rules } = JSON.parse(text)
+  const written = rules.map(({ action, selection, rulePriority }: Record<string, object>) => ({
+    action,
+    selection: Object.fromEntries(Object.entries(selection ?? {}).toReversed()),
+    rulePriority,
+    description: 'mine',
+  }))
+  return JSON.stringify({ rules: written.toReversed() }, null, 2)
+}
+
+test.each<[string, FoundRepository, string[]]>([
   ['nothing', web, []],
   [
     'mutability',
@@ -44,10 +62,43 @@ test.each([
     { ...web, exclusions: ['main', 'latest'] },
     ['mutable-tags is latest main, the input says latest'],
   ],
+  ['the same policy', policy(lifecyclePolicy(10)), []],
+  ['the same rules in another order and under other names', policy(reordered(lifecyclePolicy(10))), []],
+  ['no policy', policy(undefined), ['it has no lifecycle policy, the input lifecycle-keep says 10']],
+  [
+    'another policy',
+    policy(lifecyclePolicy(30)),
+    ['its lifecycle policy is another one than that of lifecycle-keep 10'],
+  ],
   ['scanning', { ...web, scanOnPush: false }, ['scan-on-push is false, the input says true']],
 ])('drift: %s', (_, repository, expected) => {
   expect(drift(repository, wish)).toEqual(expected)
 })
+
+test.each([
+  ['throttling', { kind: 'throttle' }, /AWS throttled ecr:PutLifecyclePolicy.*\nOther jobs or tools use up/],
+  ['a 5xx answer', { kind: 'server-error', status: 503 }, /failed inside AWS .*\nRun the step again/],
+  ['a lost connection', { kind: 'reset' }, /no answer from AWS .*\nCheck aws-region/],
+  [
+    'a right that is missing',
+    { kind: 'denied' },
+    /does not allow ecr:PutLifecyclePolicy.*\nAdd this statement/,
+  ],
+] as const)(
+  'a new repository whose policy cannot be set is there all the same: %s',
+  async (_, fault, expected) => {
+    await using job = await imageJob('.', { a: 'a' })
+    job.faults.inject({ operation: 'PutLifecyclePolicy', fault })
+    const warnings: string[] = []
+    const log = { ...githubLog(), warning: (text: string) => void warnings.push(text) }
+    const surroundings = { clients: { ecr: job.client }, clock: systemClock, log, env: {} }
+    expect(await ensureRepository(surroundings, { name: 'web' }, wish)).toMatchObject({ created: true })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The new repository web has no lifecycle policy and keeps every image: /),
+    ])
+    expect(warnings[0]).toMatch(expected)
+  },
+)
 
 test('the lifecycle policy is of a length that ECR takes, and its rules are in order', () => {
   const text = lifecyclePolicy(7)

@@ -13,6 +13,7 @@ import {
   type TagMutability,
 } from '@ecs-release/core'
 import type { Inputs } from '../inputs.ts'
+import { lifecycleDrift, lifecyclePolicy } from './lifecycle.ts'
 
 /** What a repository is to be like that this step creates. */
 export interface RepositoryWish {
@@ -78,7 +79,7 @@ export async function ensureRepository(
   )
 }
 
-/** The repository is there and can be pushed to, so a policy that may not be set does not stop the release. */
+/** The repository is there and can be pushed to, so a policy that cannot be set does not stop the release. */
 async function setLifecycle(
   { clients, log }: Pick<Surroundings, 'clients' | 'log'>,
   id: RepositoryId,
@@ -87,46 +88,22 @@ async function setLifecycle(
   try {
     await putLifecyclePolicy(clients.ecr, id, lifecyclePolicy(keep))
   } catch (error) {
-    if (!(error instanceof ActionError) || error.code !== 'access-denied') throw error
+    if (!(error instanceof ActionError)) throw error
+    const remedy = error.hint === undefined ? '' : `\n${error.hint}`
     log.warning(
-      `The new repository ${id.name} has no lifecycle policy and keeps every image: ${error.message}`,
+      `The new repository ${id.name} has no lifecycle policy and keeps every image: ${error.message}${remedy}`,
     )
   }
 }
 
-/** The rules of a new repository: what lost its tags goes after a day, and so does all beyond the newest `keep` images. */
-export function lifecyclePolicy(keep: number): string {
-  const expire = { type: 'expire' } as const
-  return JSON.stringify({
-    rules: [
-      {
-        rulePriority: 1,
-        description: 'Images without tags expire after a day',
-        selection: {
-          tagStatus: 'untagged',
-          countType: 'sinceImagePushed',
-          countUnit: 'days',
-          countNumber: 1,
-        },
-        action: expire,
-      },
-      {
-        rulePriority: 2,
-        description: `The newest ${keep} images are kept`,
-        selection: {
-          tagStatus: 'tagged',
-          tagPatternList: ['*'],
-          countType: 'imageCountMoreThan',
-          countNumber: keep,
-        },
-        action: expire,
-      },
-    ],
-  })
+/** A repository that is there already. */
+export interface FoundRepository extends EcrRepository {
+  /** `unknown` where nobody asked, or the credentials may not look; a known one without policy has none. */
+  lifecycle: { kind: 'unknown' } | { kind: 'known'; policy: string | undefined }
 }
 
 /** How an existing repository differs from what this step would have created; it is left as it is. */
-export function drift(repository: EcrRepository, wish: RepositoryWish): string[] {
+export function drift(repository: FoundRepository, wish: RepositoryWish): string[] {
   const differing: string[] = []
   const say = (what: string, is: string, wanted: string) => {
     if (is !== wanted) differing.push(`${what} is ${is}, the input says ${wanted}`)
@@ -135,6 +112,8 @@ export function drift(repository: EcrRepository, wish: RepositoryWish): string[]
   if (wish.mutability === 'IMMUTABLE_WITH_EXCLUSION' && repository.mutability === wish.mutability)
     say('mutable-tags', listed(repository.exclusions), listed(wish.mutableTags))
   say('scan-on-push', String(repository.scanOnPush), String(wish.scanOnPush))
+  const { lifecycle } = repository
+  if (lifecycle.kind === 'known') differing.push(...lifecycleDrift(lifecycle.policy, wish.keep))
   return differing
 }
 

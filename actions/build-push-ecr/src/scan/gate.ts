@@ -1,4 +1,3 @@
-import type { PlatformImage } from '@ecs-release/core'
 import type { Plan } from '../plan.ts'
 import { type Judgement, judge } from './judge.ts'
 import { scanResult } from './result.ts'
@@ -6,12 +5,12 @@ import { scanResult } from './result.ts'
 /** Waits for the scans of all platforms at once, and judges them together. `timeout` is in seconds. */
 export async function gate(
   { clients, repository, clock, log, signal }: Plan,
-  platforms: readonly PlatformImage[],
+  digests: readonly string[],
   { limit, timeout }: { limit: string; timeout: number },
 ): Promise<Judgement> {
   const until = clock.now() + timeout * 1000
   const scans = await Promise.all(
-    platforms.map(({ digest }) => scanResult({ clients, repository, digest }, { clock, log, signal, until })),
+    digests.map((digest) => scanResult({ clients, repository, digest }, { clock, log, signal, until })),
   )
   return judge(scans, limit)
 }

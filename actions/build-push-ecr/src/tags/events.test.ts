@@ -64,7 +64,7 @@ const EVENTS: Event[] = [
     ref: 'refs/pull/7/merge',
     sha: MERGE,
     payload: pullRequest('eve', 'main'),
-    tags: [`eve-main-${HEAD}`, short(HEAD), '42'],
+    tags: [`eve-main-${HEAD}`, '42', 'eve-main.3a7fc455'],
   },
   {
     name: 'schedule',

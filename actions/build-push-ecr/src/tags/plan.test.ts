@@ -81,7 +81,7 @@ test('a long branch is cut and keeps the whole commit', () => {
   expect(tag).toHaveLength(128)
 })
 
-test('a fork’s branch has its owner in front of the commit, and moves no tag of a branch', () => {
+test('a fork’s branch has its owner in front, and takes no tag of a branch or a commit here', () => {
   const fork: RefFacts = {
     ...push,
     fork: 'release',
@@ -89,9 +89,32 @@ test('a fork’s branch has its owner in front of the commit, and moves no tag o
     ref: { kind: 'branch', name: 'prod' },
   }
   const plan = planTags(all, fork, undefined)
-  expect(plan.tags.map(({ tag }) => tag)).toEqual([`release-prod-${commit}`, '467d8df', '42'])
-  expect(plan.skipped).toContain(
-    'branch: never moved from a fork, whose OWNER-BRANCH can be the name of a branch here',
+  expect(plan.tags.map(({ tag }) => tag)).toEqual([
+    `release-prod-${commit}`,
+    '42',
+    expect.stringMatching(/^release-prod\.[0-9a-f]{8}$/),
+  ])
+  expect(plan.skipped).toEqual([
+    'sha: never set from a fork',
+    'latest: never set from a pull request or a fork',
+  ])
+})
+
+test('no branch and no git tag here has the moving tag of a fork, nor have two forks the same', () => {
+  const moving = (kind: 'branch' | 'tag', name: string, fork?: string) =>
+    tagsOf({ ref: { kind, name }, fork }, [{ kind: 'raw', tag: 'x' }, { kind: 'branch' }])[1] ?? ''
+  const owner = fc.stringMatching(/^[a-z0-9]{1,4}(-[a-z0-9]{1,4})?$/)
+  const name = fc.oneof(fc.constantFrom('main', 'prod', 'v1.2.3'), fc.string({ minLength: 1, maxLength: 20 }))
+  fc.assert(
+    fc.property(owner, name, owner, name, (one, branch, other, another) => {
+      const theirs = moving('branch', branch, one)
+      expect(theirs).toMatch(TAG_FORM)
+      for (const text of [branch, `${one}-${branch}`, `${one}/${branch}`, theirs]) {
+        expect(moving('branch', text)).not.toBe(theirs)
+        expect(moving('tag', text)).not.toBe(theirs)
+      }
+      if (one !== other || branch !== another) expect(moving('branch', another, other)).not.toBe(theirs)
+    }),
   )
 })
 

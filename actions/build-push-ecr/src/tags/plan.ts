@@ -68,8 +68,11 @@ function beforeCommit({ ref, fork }: RefFacts): string | undefined {
   )
 }
 
-// OWNER-BRANCH would be the tag of the branch release-prod for the branch prod of the owner release.
-const FORKS_BRANCH = 'never moved from a fork, whose OWNER-BRANCH can be the name of a branch here'
+/** `OWNER-BRANCH.1a2b3c4d`: without the hash, prod of the owner release would have the tag of the branch release-prod. */
+function forksTag({ ref }: RefFacts, fork: string): string | undefined {
+  // An owner has no slash in its name, so that no two forks meet, and a name with one is never without a hash.
+  return ref && slug(`${fork}/${ref.name}`, { longest: LONGEST, kind: `refs/forks/${ref.kind}/` })
+}
 
 type Made = { kind: 'tag'; text: string } | { kind: 'skipped'; why: string }
 
@@ -83,12 +86,16 @@ function tagOf(strategy: Strategy, facts: RefFacts, latestBranch: string | undef
       return made(branch && commit && `${branch}-${commit}`, 'the run names no branch or no commit')
     }
     case 'sha':
+      // What is built for a fork is another image than that of the same commit here: its merge with the base.
+      if (facts.fork !== undefined) return { kind: 'skipped', why: 'never set from a fork' }
       return made(commit?.slice(0, 7), 'the run names no commit')
     case 'run-number':
       return made(facts.runNumber, 'the run has no number')
     case 'branch':
-      if (facts.fork !== undefined) return { kind: 'skipped', why: FORKS_BRANCH }
-      return made(branchTag(facts), 'the run names no branch')
+      return made(
+        facts.fork === undefined ? branchTag(facts) : forksTag(facts, facts.fork),
+        'the run names no branch',
+      )
     case 'latest':
       return latest(facts, latestBranch ?? facts.defaultBranch)
   }

@@ -2,6 +2,7 @@ import {
   CreateRepositoryCommand,
   DescribeRepositoriesCommand,
   type ECRClient,
+  GetLifecyclePolicyCommand,
   PutLifecyclePolicyCommand,
   type Repository,
 } from '@aws-sdk/client-ecr'
@@ -95,6 +96,22 @@ export function putLifecyclePolicy(
       new PutLifecyclePolicyCommand({ registryId, repositoryName: name, lifecyclePolicyText: policy }),
     )
   })
+}
+
+/** The JSON text of the rules; undefined when the repository has none. */
+export async function getLifecyclePolicy(
+  ecr: ECRClient,
+  { name, registryId }: RepositoryId,
+): Promise<string | undefined> {
+  try {
+    return await call('ecr:GetLifecyclePolicy', `read the lifecycle policy of ${name}`, async () => {
+      const answer = await ecr.send(new GetLifecyclePolicyCommand({ registryId, repositoryName: name }))
+      return present(answer.lifecyclePolicyText, 'GetLifecyclePolicyResponse.lifecyclePolicyText')
+    })
+  } catch (error) {
+    if (awsErrorName(error) === 'LifecyclePolicyNotFoundException') return undefined
+    throw error
+  }
 }
 
 function repositoryOf(repository: Repository): EcrRepository {

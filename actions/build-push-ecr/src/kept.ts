@@ -1,0 +1,81 @@
+import { ActionError, type StoredImage } from '@ecs-release/core'
+import type { Registry } from './configuration.ts'
+import { REVISION } from './identity.ts'
+import { CREATED, isNewer } from './newer.ts'
+import type { Obtained } from './obtained.ts'
+import type { Plan } from './plan.ts'
+import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
+import { readImage } from './stored-image.ts'
+import type { PlannedTag } from './tags/plan.ts'
+
+/**
+ * The fixed tags that name another image and go on to do so. Those that did when the step began name one of the same commit and inputs,
+ * or nothing would have been built. One that another job has set meanwhile is told of; where it is immutable, AWS refuses it.
+ */
+export function keptFixed(
+  { inputs, log }: Pick<Plan, 'inputs' | 'log'>,
+  { before, now, stored }: Pick<Obtained, 'before' | 'now' | 'stored'>,
+  fixed: readonly PlannedTag[],
+  rule: MutabilityRule | undefined,
+): PlannedTag[] {
+  if (inputs.ifExists === 'rebuild') return []
+  return fixed.filter(({ tag }) => {
+    const named = now.get(tag)?.digest
+    if (named === undefined || named === stored.digest) return false
+    if (before.get(tag)?.digest === named) {
+      log.info(`The tag ${tag} stays on ${named}, an image of the same commit and inputs`)
+      return true
+    }
+    if (rule !== undefined && isImmutable(rule, tag)) return false
+    log.warning(
+      `The tag ${tag} stays on ${named}, to which another job has given it meanwhile\nA fixed tag names one image: build a commit in one job, or leave ${tag} out of the tags of the others.`,
+    )
+    return true
+  })
+}
+
+/**
+ * The tags that name an image of a newer commit than ours, as when an old run is run again, or an older build ends later. A run number
+ * is of this run, whatever had it before.
+ */
+export async function keptMoving(
+  { log }: Pick<Plan, 'log'>,
+  registry: Registry,
+  { now, stored, labels }: Pick<Obtained, 'now' | 'stored' | 'labels'>,
+  moving: readonly PlannedTag[],
+): Promise<PlannedTag[]> {
+  const asked = moving.filter(({ strategy }) => strategy !== 'run-number')
+  const others = asked
+    .flatMap(({ tag }) => now.get(tag) ?? [])
+    .filter(({ digest }) => digest !== stored.digest)
+  const distinct = [...new Map(others.map((image) => [image.digest, image])).values()]
+  const known = new Map(
+    await Promise.all(
+      distinct.map(async (image) => [image.digest, await labelsOf(registry, image)] as const),
+    ),
+  )
+  return asked.filter(({ tag }) => {
+    const digest = now.get(tag)?.digest ?? ''
+    const theirs = known.get(digest)
+    if (theirs === undefined || !isNewer(theirs, labels)) return false
+    log.warning(
+      `The tag ${tag} stays on ${digest}: its commit ${commitOf(theirs)} is newer than ${commitOf(labels)}\nTo go back on purpose, revert in a new commit.`,
+    )
+    return true
+  })
+}
+
+/** An image that nobody can read, or that is no container image, does not hold a tag. */
+async function labelsOf(registry: Registry, image: StoredImage): Promise<Obtained['labels'] | undefined> {
+  try {
+    return (await readImage(registry, image)).labels
+  } catch (error) {
+    if (error instanceof ActionError) return undefined
+    throw error
+  }
+}
+
+/** `467d8df of 2026-01-31T12:00:00.000Z` */
+function commitOf(labels: Obtained['labels']): string {
+  return `${labels[REVISION]?.slice(0, 7) ?? 'unknown'} of ${labels[CREATED]}`
+}
