@@ -31,6 +31,13 @@ describe('exec', () => {
     expect(seen).toBe('first')
   })
 
+  test('an abort while the program is still looked for ends the child too', async () => {
+    const stop = new AbortController()
+    const running = exec({ ...node('setInterval(() => {}, 1000)'), signal: stop.signal })
+    stop.abort(new Error('cancelled at once'))
+    await expect(running).rejects.toThrow('cancelled at once')
+  })
+
   test('gives the child what it is to see, and nothing of this process', async () => {
     const child = {
       ...node('console.log(JSON.stringify([process.env.A, process.env.HOME]))'),
