@@ -68,6 +68,18 @@ describe.skipIf(missing !== undefined)('Docker: the repository', () => {
     ])
   }, 120_000)
 
+  test('is not created with tags that could not move, and the input that makes them move is named', async () => {
+    await using here = await imageJob(action, FILES)
+    const { tags: _, ...inputs } = CREATE
+    await using refused = await here.step(inputs)
+    expect(refused.annotations[0]?.message).toBe(
+      'tags: main could not move in the new repository web (IMMUTABLE_WITH_EXCLUSION, mutable-tags latest)\nSet mutable-tags: "latest\\nmain", or leave branch out of tags.',
+    )
+    expect(changes(here)).toEqual([])
+    await using run = await here.step({ ...inputs, 'mutable-tags': 'latest\nmain', cache: 'off' })
+    expect(run.conclusion, run.log).toBe('success')
+  })
+
   test('that exists is never changed, and a notice tells how it differs', async () => {
     await using here = await imageJob(action, FILES)
     await here.repository('web')
