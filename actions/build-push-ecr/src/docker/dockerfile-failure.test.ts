@@ -76,6 +76,28 @@ test.each<[string, string[], string, string]>([
     'docker/login-action',
   ],
   [
+    'a base image that is not there, whose digest holds 429 and 401',
+    [
+      ...excerpt(1, 'FROM ghcr.io/a/b@sha256:0429f401'),
+      failed(
+        'ghcr.io/a/b@sha256:0429f401: failed to resolve source metadata for ghcr.io/a/b@sha256:0429f401: ghcr.io/a/b@sha256:0429f401: not found',
+      ),
+    ],
+    'the base image ghcr.io/a/b@sha256:0429f401 cannot be read',
+    'Check the name and the tag',
+  ],
+  [
+    'a registry that fails, with a digest that holds 403',
+    [
+      ...excerpt(1, 'FROM ghcr.io/a/b:1'),
+      failed(
+        'ghcr.io/a/b:1: failed to resolve source metadata for ghcr.io/a/b:1: unexpected status from GET request to https://ghcr.io/v2/a/b/blobs/sha256:0403f: 502 Bad Gateway',
+      ),
+    ],
+    '502 Bad Gateway',
+    'Check that the runner can reach the registry',
+  ],
+  [
     'a git repository that cannot be reached',
     [
       "#1 0.014 fatal: unable to access 'https://git.test/a/b.git/': Could not resolve host: git.test",
