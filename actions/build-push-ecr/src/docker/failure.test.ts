@@ -81,7 +81,7 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
     'a full disk',
     [...excerpt(3, 'RUN npm ci'), failed('write /a: no space left on device')],
     'The disk of the runner or of the builder is full',
-    'docker system prune',
+    'To go on, free it before this step (docker system prune',
     'no',
   ],
   [

@@ -1,6 +1,7 @@
 import { oneLine } from '@ecs-release/core'
 import { dockerfileFailure } from './dockerfile-failure.ts'
 import type { Explained } from './explained.ts'
+import { FREE_THE_DISK, FULL_DISK } from './full-disk.ts'
 
 /** What a failed build means for the user. */
 export interface BuildFailure extends Explained {
@@ -108,11 +109,8 @@ const PUSH_RULES: readonly Rule[] = [
 /** About the machine, whichever step was running. */
 const MACHINE_RULES: readonly Rule[] = [
   {
-    pattern: /no space left on device/i,
-    explain: () => [
-      'The disk of the runner or of the builder is full',
-      'Free it before this step (docker system prune --all --force, tools that are not needed), or use a larger runner.',
-    ],
+    pattern: FULL_DISK,
+    explain: () => ['The disk of the runner or of the builder is full', `To go on, ${FREE_THE_DISK}`],
   },
   {
     pattern: /cannot connect to the docker daemon|failed to connect to the docker API/i,
