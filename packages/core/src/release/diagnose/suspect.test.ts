@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Task } from '../../aws/ecs-model.ts'
-import { aContainer, aCrashedTask, aService, at, older } from '../test-data.ts'
-import { elb, notFound, pullFailure, seen, stopped } from './sample.ts'
+import { aContainer, aCrashedTask, aService, at, older } from '../test-data.fixture.ts'
+import { elb, notFound, pullFailure, seen, stopped } from './sample.fixture.ts'
 import { suspectOf } from './suspect.ts'
 
 test.each<[string, Task[], { task: string; container: string } | undefined]>([

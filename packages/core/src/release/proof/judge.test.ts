@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { aContainer, account, aRevision, aTask, goodDigest, older, otherDigest, ours } from '../test-data.ts'
+import {
+  aContainer,
+  account,
+  aRevision,
+  aTask,
+  goodDigest,
+  older,
+  otherDigest,
+  ours,
+} from '../test-data.fixture.ts'
 import { expectations } from './expected.ts'
 import { type Evidence, judge } from './judge.ts'
 
