@@ -36,7 +36,7 @@ interface Look {
   tasks?: Task[]
 }
 
-function look({
+function evidence({
   definition = tagged,
   named = new Map(),
   inRegistry = new Map(),
@@ -44,8 +44,8 @@ function look({
   desired = 2,
   othersRunning = 0,
   tasks = [aTask('1'), aTask('2')],
-}: Look) {
-  const evidence: Evidence = {
+}: Look): Evidence {
+  return {
     deploymentId: ours,
     taskDefinitionArn: `${account}:task-definition/web:2`,
     expected: expectations({ definition, named, inRegistry }, revision),
@@ -54,7 +54,10 @@ function look({
     othersRunning,
     tasks,
   }
-  const judgement = judge(evidence)
+}
+
+function look(given: Look) {
+  const judgement = judge(evidence(given))
   const { proof } = judgement
   return [judgement.kind, proof.kind, proof.kind === 'proven' ? proof.unproven : proof.finding.code]
 }
@@ -185,19 +188,11 @@ test.each<[string, Look, string]>([
 })
 
 test('what is waited for is said with numbers and names', () => {
-  const evidence = (tasks: Task[]): Evidence => ({
-    deploymentId: ours,
-    taskDefinitionArn: aRevision().taskDefinitionArn,
-    expected: expectations({ definition: tagged, named: new Map(), inRegistry: new Map() }, aRevision()),
-    revision: aRevision(),
-    desired: 2,
-    othersRunning: 0,
-    tasks,
-  })
-  expect(judge(evidence([aTask('1')]))).toMatchObject({
+  expect(judge(evidence({ tasks: [aTask('1')] }))).toMatchObject({
     waitingFor: 'only 1 of 2 tasks of ecs-svc/2 are running',
   })
-  expect(judge(evidence([aTask('1'), aTask('2'), aTask('0', { startedBy: older })]))).toMatchObject({
+  const tasks = [aTask('1'), aTask('2'), aTask('0', { startedBy: older })]
+  expect(judge(evidence({ tasks }))).toMatchObject({
     waitingFor: '1 task of an earlier deployment still runs',
     proof: {
       finding: { evidence: ['task 0 of ecs-svc/1'] },
