@@ -88,7 +88,11 @@ test.each<[string, Answer, object]>([
   [
     'that cannot be told',
     { body: { failures: [{ reason: 'ODD', detail: 'why' }] } },
-    { code: 'rejected', message: expect.stringContaining('ODD why') },
+    {
+      code: 'rejected',
+      message: 'Could not read the service web: ODD why',
+      hint: expect.stringContaining('API failure reasons'),
+    },
   ],
   [
     'without a member that it must have',
