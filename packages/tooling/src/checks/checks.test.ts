@@ -76,6 +76,8 @@ describe('action metadata', () => {
     ['a bar, which breaks the table', metadata("'a | b'"), 1],
     ['HTML', metadata("'a <b>'"), 1],
     ['two lines', metadata('"a\\nb"'), 1],
+    ['underscores', metadata('See AWS_REGION.'), 1],
+    ['underscores in backticks', metadata("'See `AWS_REGION`.'"), 0],
     ['an older runtime', metadata('The service.', 'node20'), 1],
   ])('%s', (_, files, expected) => {
     expect(actionMetadata(files)).toHaveLength(expected)
