@@ -16,8 +16,8 @@ export interface Emulator extends AsyncDisposable {
   createZone(name: string): Promise<string>
 }
 
-/** Starts moto with the additions of moto_plus.py on a free port of loopback, and waits until it answers. */
-export async function startEmulator(): Promise<Emulator> {
+/** Starts moto with the additions of moto_plus.py on a free port of loopback, and waits until it answers, for `patience` milliseconds. */
+export async function startEmulator(patience: number = 60_000): Promise<Emulator> {
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
   const child = spawn(
@@ -25,7 +25,15 @@ export async function startEmulator(): Promise<Emulator> {
     [join(import.meta.dirname, 'moto_plus.py'), '-H', '127.0.0.1', '-p', String(port)],
     { stdio: 'ignore' },
   )
-  await answering(`${endpoint}/moto-api/data.json`, () => child.exitCode !== null)
+  const stop = async () => {
+    if (child.kill()) await once(child, 'exit')
+  }
+  try {
+    await answering(`${endpoint}/moto-api/data.json`, patience, () => child.exitCode !== null)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     endpoint,
     env: {
@@ -38,9 +46,7 @@ export async function startEmulator(): Promise<Emulator> {
     },
     inventory: () => inventory(endpoint),
     createZone: (name) => createZone(endpoint, name),
-    [Symbol.asyncDispose]: async () => {
-      if (child.kill()) await once(child, 'exit')
-    },
+    [Symbol.asyncDispose]: stop,
   }
 }
 
@@ -53,17 +59,18 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function answering(url: string, ended: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 240; attempt++) {
+async function answering(url: string, patience: number, ended: () => boolean): Promise<void> {
+  const over = AbortSignal.timeout(patience)
+  while (!over.aborted) {
     if (ended())
       throw new Error(
         'moto ended before it answered: start packages/tooling/src/infra/emulator/moto_plus.py by hand to see why',
       )
-    const answer = await fetch(url).catch(() => undefined)
+    const answer = await fetch(url, { signal: over }).catch(() => undefined)
     if (answer?.ok) return
     await sleep(250)
   }
-  throw new Error('moto did not answer within a minute')
+  throw new Error(`moto did not answer within ${patience / 1000} s`)
 }
 
 async function inventory(endpoint: string): Promise<string[]> {
