@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment } from '../terraform.ts'
+import { signatureFor } from './signature.ts'
 
 /** An empty AWS account that one test has for itself. */
 export interface Emulator extends AsyncDisposable {
@@ -81,13 +82,10 @@ async function inventory(endpoint: string): Promise<string[]> {
 }
 
 async function createZone(endpoint: string, name: string): Promise<string> {
-  // moto finds the service in the scope of the signature and does not check the rest of it.
-  const authorization =
-    'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=none'
   const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`
   const answer = await fetch(`${endpoint}/2013-04-01/hostedzone`, {
     method: 'POST',
-    headers: { authorization },
+    headers: signatureFor('route53'),
     body,
   })
   const id = /<Id>\/hostedzone\/([A-Z0-9]+)<\/Id>/.exec(await answer.text())?.[1]
