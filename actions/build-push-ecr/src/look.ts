@@ -19,12 +19,11 @@ export interface Found extends FoundInAws {
 }
 
 interface FoundInAws {
+  /** undefined where there is none, or Amazon ECR was not asked or did not answer. */
   repository: EcrRepository | undefined
   /** Those of the planned tags that exist, by tag. */
   existing: ReadonlyMap<string, StoredImage>
   cache: CacheState
-  /** Amazon ECR was asked, and has answered. */
-  reached: boolean
 }
 
 /** Of the repository for the cache. `unknown` is where nobody asked, or the credentials may not look. */
@@ -43,7 +42,7 @@ export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Fou
   return { ...inAws, builder, checkout }
 }
 
-const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown', reached: false }
+const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown' }
 
 /** A build that pushes nothing can do without AWS, as those of a fork's pull request must. */
 async function lookInAws(plan: Plan): Promise<FoundInAws> {
@@ -54,7 +53,7 @@ async function lookInAws(plan: Plan): Promise<FoundInAws> {
       existingTags(plan),
       cacheState(plan),
     ])
-    return { repository, existing, cache, reached: true }
+    return { repository, existing, cache }
   } catch (error) {
     if (plan.inputs.push || !(error instanceof ActionError)) throw error
     plan.log.info(`Goes on without Amazon ECR: ${error.message}`)

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { git } from './git.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = {
@@ -15,11 +15,8 @@ const missing = await withoutDocker()
 
 /** A later commit of the files as they are. */
 function nextCommit(workspace: string): string {
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', workspace, ...args], { encoding: 'utf8' }).trim()
-  const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com', '-c', 'commit.gpgsign=false']
-  git(...who, 'commit', '-q', '--all', '--allow-empty', '-m', 'Change something or nothing')
-  return git('rev-parse', 'HEAD')
+  git(workspace, 'commit', '-q', '--all', '--allow-empty', '-m', 'Change something or nothing')
+  return git(workspace, 'rev-parse', 'HEAD')
 }
 
 describe.skipIf(missing !== undefined)('Docker: the cache', () => {

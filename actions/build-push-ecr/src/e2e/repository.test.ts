@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ecr'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { changes } from './registry-state.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
@@ -28,14 +29,6 @@ async function state({ client }: ImageJob) {
     .catch(() => undefined)
   return { repository: repositories?.[0], tags, policy: policy?.lifecyclePolicyText }
 }
-
-/** The names of the action's own calls that change something. */
-const changes = ({ server }: ImageJob, from = 0) =>
-  server.calls
-    .all()
-    .slice(from)
-    .map(({ operation }) => operation)
-    .filter((name) => !/^(Describe|Get|List|BatchGet|BatchCheck)/.test(name))
 
 describe.skipIf(missing !== undefined)('Docker: the repository', () => {
   test('is created by one of ten jobs that all see it missing, and each of them ends well', async () => {
