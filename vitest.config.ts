@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { reporters } from './packages/tooling/src/tests/reporters.ts'
 
 export default defineConfig({
   // Tests run on the sources: the workspace packages export them under this condition.
@@ -13,11 +14,6 @@ export default defineConfig({
     // Each end-to-end test runs several processes of its own; more workers than this starve them.
     maxWorkers: 2,
     execArgv: ['--conditions=source'],
-    reporters: [
-      'default',
-      './packages/tooling/src/tests/docker-tests.ts',
-      // Annotates the failures, as Vitest does there by itself when no reporters are named.
-      ...(process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []),
-    ],
+    reporters: reporters(['default', './packages/tooling/src/tests/docker-tests.ts']),
   },
 })

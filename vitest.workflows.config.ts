@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { reporters } from './packages/tooling/src/tests/reporters.ts'
 
 /** `npm run test:workflows`: the reusable workflows by nektos/act, apart from `npm test` as they need act and Docker. */
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 1,
+    reporters: reporters(['default']),
     execArgv: ['--conditions=source'],
   },
 })

@@ -25,10 +25,10 @@ export async function buildOnly(plan: Plan, found: Found, watch: Stopwatch): Pro
 }
 
 /** The registry, whose cache is read, where it was reached; else the image is only called as it would be there. */
-function localDestination(plan: Plan, { repository, cache, reached }: Found): Destination {
+function localDestination(plan: Plan, { repository, cache }: Found): Destination {
   const { name, host } = plan.inputs.repository
   const place =
-    repository !== undefined && reached
+    repository !== undefined
       ? placeOf(plan, repository)
       : { uri: host === undefined ? name : `${host}/${name}`, host: '' }
   return { ...place, created: false, cache }

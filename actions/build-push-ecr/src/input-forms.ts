@@ -42,11 +42,16 @@ export const buildArgument: Kind<string> = {
       : { kind: 'problems', problems: ['expected NAME=VALUE'] },
 }
 
-/** A secret by the name of the environment variable that holds it. */
-export const secret: Kind<Pair> = form('id=NAME_OF_ENV_VARIABLE', (line) => {
-  const [, name, value] = /^([A-Za-z0-9_.-]+)=([A-Za-z_][A-Za-z0-9_]*)$/.exec(line) ?? []
-  return name === undefined || value === undefined ? undefined : { name, value }
-})
+/** A secret by the name of the environment variable that holds it. Whoever writes the value there does not see it in a problem. */
+export const secret: Kind<Pair> = {
+  parse(line) {
+    const [, name, value] = /^([A-Za-z0-9_.-]+)=([A-Za-z_][A-Za-z0-9_]*)$/.exec(line) ?? []
+    if (name !== undefined && value !== undefined) return { kind: 'value', value: { name, value } }
+    // What is before the padding of Base64 is no name.
+    const id = /^([A-Za-z0-9_.-]+)=+[^=]/.exec(line)?.[1] ?? 'id'
+    return { kind: 'problems', problems: [`expected ${id}=NAME_OF_ENV_VARIABLE, and not the value`] }
+  },
+}
 
 export const label: Kind<Pair> = form('NAME=VALUE', (line) => {
   const [, name, value] = /^([^=\s]+)=(.*)$/.exec(line) ?? []

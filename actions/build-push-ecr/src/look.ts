@@ -21,12 +21,11 @@ export interface Found extends FoundInAws {
 }
 
 interface FoundInAws {
+  /** undefined where there is none, or Amazon ECR was not asked or did not answer. */
   repository: FoundRepository | undefined
   /** Those of the planned tags that exist, by tag. */
   existing: ReadonlyMap<string, StoredImage>
   cache: CacheState
-  /** Amazon ECR was asked, and has answered. */
-  reached: boolean
 }
 
 /** Of the repository for the cache. `unknown` is where nobody asked, or the credentials may not look. */
@@ -49,7 +48,7 @@ export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Fou
 }
 
 const UNKNOWN = { kind: 'unknown' } as const
-const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown', reached: false }
+const NOTHING: FoundInAws = { repository: undefined, existing: new Map(), cache: 'unknown' }
 
 /** A build that pushes nothing can do without AWS, as those of a fork's pull request must. */
 async function lookInAws(plan: Plan): Promise<FoundInAws> {
@@ -60,7 +59,7 @@ async function lookInAws(plan: Plan): Promise<FoundInAws> {
       existingTags(plan),
       cacheState(plan),
     ])
-    return { repository, existing, cache, reached: true }
+    return { repository, existing, cache }
   } catch (error) {
     if (plan.inputs.push || !(error instanceof ActionError)) throw error
     plan.log.info(`Goes on without Amazon ECR: ${error.message}`)

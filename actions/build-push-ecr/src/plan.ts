@@ -11,6 +11,7 @@ import {
   readEvent,
   refFacts,
 } from '@ecs-release/core'
+import { enumerated } from './enumeration.ts'
 import type { Inputs } from './inputs.ts'
 import { type LoginKeeper, loginKeeper } from './login.ts'
 import { findSource, type Source } from './source/source.ts'
@@ -68,19 +69,19 @@ export function makePlan({ inputs, env, log, clock, signal }: ActionContext<Inpu
 
 /** A variable that is missing by mistake would be found out by a failing command deep in the build, or not at all. */
 function checkVariables({ secrets = [], buildArgs = [] }: Inputs, env: Environment): void {
-  const wanted = [
-    { input: 'secrets', names: secrets.map(({ value }) => value).filter((name) => !env[name]) },
-    {
-      input: 'build-args',
-      names: buildArgs.filter((argument) => !argument.includes('=') && env[argument] === undefined),
-    },
-  ]
-  for (const { input, names } of wanted) {
-    if (names.length === 0) continue
-    throw new ActionError('invalid-input', `${input}: the environment has no ${names.join(', ')}`, {
-      hint: `Give it to the step: env: { ${names[0]}: … }.`,
+  const [first, ...more] = secrets.filter(({ value }) => !env[value]).map(({ name }) => name)
+  if (first !== undefined) {
+    // By their ids: where the name of the variable should stand may be the secret itself.
+    const ids = enumerated([first, ...more])
+    throw new ActionError('invalid-input', `secrets: the environment has no variable for ${ids}`, {
+      hint: `Write ${first}=NAME_OF_ENV_VARIABLE, not the value, and give that variable to the step: env: { NAME_OF_ENV_VARIABLE: … }.`,
     })
   }
+  const missing = buildArgs.filter((argument) => !argument.includes('=') && env[argument] === undefined)
+  if (missing.length === 0) return
+  throw new ActionError('invalid-input', `build-args: the environment has no ${missing.join(', ')}`, {
+    hint: `Give it to the step: env: { ${missing[0]}: … }.`,
+  })
 }
 
 /** A branch's cache has the branch's name as its tag, and so has the branch's image. */

@@ -3,6 +3,7 @@ import { type Builder, isFull } from './docker/builder.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { refuseImmovableTags } from './preflight.ts'
+import { refuseNewRepository } from './refuse-new-repository.ts'
 import { drift, wishOf } from './repository/create.ts'
 import { platformsOf } from './request.ts'
 
@@ -21,10 +22,13 @@ function refuseDestination(plan: Plan, { repository: there, existing }: Found): 
     })
   }
   const wish = wishOf(inputs)
-  const rule = there ?? { mutability: wish.mutability, exclusions: wish.mutableTags }
-  const facts = { repository: repository.name, rule, tags: tags.tags, existing }
+  if (there === undefined) {
+    refuseNewRepository(repository.name, wish, tags.tags)
+    return
+  }
+  const facts = { repository: repository.name, rule: there, tags: tags.tags, existing }
   refuseImmovableTags(facts)
-  if (there === undefined || !inputs.createRepository) return
+  if (!inputs.createRepository) return
   const differing = drift(there, wish)
   if (differing.length > 0)
     log.notice(`The repository ${there.name} is left as it is: ${differing.join('; ')}`)

@@ -38,9 +38,14 @@ async function reported(
   return plan.inputs.push ? push(context, plan, found, watch) : buildOnly(plan, found, watch)
 }
 
-/** For a pull request GitHub checks out its merge with the base, which is as it should be. */
+/**
+ * These check out the pull request's merge with the base, which is as it should be; pull_request_target and workflow_run check out the
+ * default branch. Source: GitHub, "Events that trigger workflows".
+ */
+const CHECKS_OUT_MERGE = /^pull_request(_review(_comment)?)?$/
+
 function tellOtherCheckout({ facts, log }: Plan, { checkout }: Found): void {
-  if (checkout === undefined || facts.commit === undefined || facts.pullRequest) return
+  if (checkout === undefined || facts.commit === undefined || CHECKS_OUT_MERGE.test(facts.event)) return
   if (checkout.commit === facts.commit) return
   log.warning(`The tags name the commit ${facts.commit}, and ${checkout.commit} is checked out`)
 }

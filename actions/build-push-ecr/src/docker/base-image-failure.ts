@@ -8,10 +8,10 @@ export function baseImageFailure(place: string, error: string): Explained | unde
 }
 
 function hintFor(why: string): string {
-  if (/429|toomanyrequests|rate limit/i.test(why))
+  if (/(: |HTTP )429\b|toomanyrequests|rate limit/i.test(why))
     return 'Log in to its registry before this step (docker/login-action), or take the image from a pull-through cache of Amazon ECR.'
   if (/not found$/i.test(why)) return 'Check the name and the tag in the FROM line.'
-  if (/40[13]|denied|authorization/i.test(why))
+  if (/(: |HTTP )40[13]\b|\bdenied\b|authorization failed/i.test(why))
     return 'Log in to its registry before this step (docker/login-action); that login is used here.'
   return 'Check that the runner can reach the registry of the base image, then run the step again.'
 }

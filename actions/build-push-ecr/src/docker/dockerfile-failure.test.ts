@@ -54,28 +54,6 @@ test.each<[string, string[], string, string]>([
     'Set context',
   ],
   [
-    'the rate limit of Docker Hub',
-    [
-      ...excerpt(1, 'FROM node:24'),
-      failed(
-        'node:24: failed to resolve source metadata for docker.io/library/node:24: failed to copy: httpReadSeeker: 429 Too Many Requests - toomanyrequests: You have reached your pull rate limit',
-      ),
-    ],
-    'the base image docker.io/library/node:24 cannot be read',
-    'pull-through cache',
-  ],
-  [
-    'a base image that needs a login, although it is not the push that failed',
-    [
-      ...excerpt(1, 'FROM ghcr.io/a/b:1'),
-      failed(
-        'ghcr.io/a/b:1: failed to resolve source metadata for ghcr.io/a/b:1: unexpected status: 401 Unauthorized',
-      ),
-    ],
-    'the base image ghcr.io/a/b:1 cannot be read',
-    'docker/login-action',
-  ],
-  [
     'a git repository that cannot be reached',
     [
       "#1 0.014 fatal: unable to access 'https://git.test/a/b.git/': Could not resolve host: git.test",
@@ -162,6 +140,22 @@ test('an instruction of several lines is one, and its place is known', () => {
     'Dockerfile:3: RUN echo one && npm run build && npm test: exit code 3',
     undefined,
   ])
+})
+
+test.each([
+  [
+    'the system',
+    ['added 3 packages', 'cat: write error: No space left on device', 'gave up'],
+    'If it is the disk',
+  ],
+  ['npm', ['npm error code ENOSPC', 'npm error A complete log of this run'], 'If it is the disk'],
+  ['nobody', ['no space between these words'], 'Its last lines stand'],
+])('a command that fails, and of a full disk tells %s', (_, output, hint) => {
+  const lines = [
+    ...excerpt(3, 'RUN npm ci'),
+    failed('process "/bin/sh -c npm ci" did not complete successfully: exit code: 228'),
+  ]
+  expect(explainFailure(lines, attempted, output).hint).toMatch(new RegExp(`^${hint}`))
 })
 
 test('of a script in a heredoc only the first line is told', () => {

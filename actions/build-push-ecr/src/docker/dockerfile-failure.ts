@@ -3,6 +3,7 @@ import { type Excerpt, oneLine, type SourceLine } from '@ecs-release/core'
 import { baseImageFailure } from './base-image-failure.ts'
 import { contextFailure } from './context-failure.ts'
 import { cut, type Explained } from './explained.ts'
+import { FREE_THE_DISK, FULL_DISK } from './full-disk.ts'
 
 /** How a build ended that did not fail to push. */
 export interface FailedBuild {
@@ -65,14 +66,20 @@ function command(place: string, why: string, { tail, output }: FailedBuild): Exp
   const last = lines.findLast((line) => line.trim() !== '')
   return {
     message: `${place}exit code ${exitCode}${last === undefined ? '' : ` after "${cut(last, 120)}"`}`,
-    hint:
-      exitCode === '137'
-        ? 'The process was killed, most likely for lack of memory: use a larger runner, or let the command use less.'
-        : exitCode === '127'
-          ? 'The command is not in the image at this point: install it in an earlier line, or check its name.'
-          : 'Its last lines stand right above this error in the log, and all of them in the group of its stage.',
+    hint: hintFor(exitCode, lines),
     excerpt: excerpt(lines),
   }
+}
+
+function hintFor(exitCode: string, lines: readonly string[]): string {
+  if (exitCode === '137')
+    return 'The process was killed, most likely for lack of memory: use a larger runner, or let the command use less.'
+  if (exitCode === '127')
+    return 'The command is not in the image at this point: install it in an earlier line, or check its name.'
+  // It may be another file system than the builder's that is full.
+  if (lines.some((line) => FULL_DISK.test(line)))
+    return `If it is the disk of the runner or of the builder that is full, ${FREE_THE_DISK}`
+  return 'Its last lines stand right above this error in the log, and all of them in the group of its stage.'
 }
 
 function excerpt(lines: readonly string[]): Excerpt | undefined {

@@ -69,10 +69,19 @@ test.each<[string, string[], string, string, BuildFailure['again']]>([
     'push',
   ],
   [
+    'a layer that a proxy takes for too large, in an account whose number holds 429 and a repository called 503',
+    pushing(
+      'unexpected status from PUT request to https://442911112222.dkr.ecr.eu-west-1.test/v2/503/blobs/uploads/429: 413 Request Entity Too Large',
+    ),
+    '413 Request Entity Too Large',
+    'lines above this error',
+    'no',
+  ],
+  [
     'a full disk',
     [...excerpt(3, 'RUN npm ci'), failed('write /a: no space left on device')],
     'The disk of the runner or of the builder is full',
-    'docker system prune',
+    'To go on, free it before this step (docker system prune',
     'no',
   ],
   [

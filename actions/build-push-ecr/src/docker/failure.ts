@@ -1,6 +1,7 @@
 import { oneLine } from '@ecs-release/core'
 import { dockerfileFailure } from './dockerfile-failure.ts'
 import type { Explained } from './explained.ts'
+import { FREE_THE_DISK, FULL_DISK } from './full-disk.ts'
 
 /** What a failed build means for the user. */
 export interface BuildFailure extends Explained {
@@ -39,6 +40,11 @@ const TAKEN: Readonly<Record<Attempted['ifExists'], string>> = {
 
 const PUSH_PERMISSIONS =
   'ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage and ecr:BatchGetImage'
+
+/*
+ * The status of an answer stands behind `: `, or `HTTP ` where its body was not understood. Anywhere else such digits may be those of an
+ * account, a digest or a name.
+ */
 
 /** About the push, or the registry that is pushed to. Source: Amazon ECR User Guide, "Troubleshooting errors with Docker". */
 const PUSH_RULES: readonly Rule[] = [
@@ -82,7 +88,7 @@ const PUSH_RULES: readonly Rule[] = [
     again: 'login-and-push',
   },
   {
-    pattern: /429|toomanyrequests|too many requests|rate exceeded/i,
+    pattern: /(: |HTTP )429\b|toomanyrequests|too many requests|rate exceeded/i,
     explain: ({ registry }) => [
       `${registry} throttled the push in every attempt`,
       'Many jobs push at the same time: run the step again, or have the quotas of Amazon ECR raised.',
@@ -91,7 +97,7 @@ const PUSH_RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\b50[0234]\b|server error|connection reset|connection refused|broken pipe|EOF|i\/o timeout|TLS handshake|no such host/i,
+      /(: |HTTP )50[0234]\b|server error|connection reset|connection refused|broken pipe|\bEOF\b|i\/o timeout|TLS handshake|no such host/i,
     explain: ({ registry }) => [
       `${registry} could not be reached, or failed, in every attempt to push`,
       'Run the step again; if it persists, check network and proxy of the runner and the AWS Health Dashboard.',
@@ -103,11 +109,8 @@ const PUSH_RULES: readonly Rule[] = [
 /** About the machine, whichever step was running. */
 const MACHINE_RULES: readonly Rule[] = [
   {
-    pattern: /no space left on device/i,
-    explain: () => [
-      'The disk of the runner or of the builder is full',
-      'Free it before this step (docker system prune --all --force, tools that are not needed), or use a larger runner.',
-    ],
+    pattern: FULL_DISK,
+    explain: () => ['The disk of the runner or of the builder is full', `To go on, ${FREE_THE_DISK}`],
   },
   {
     pattern: /cannot connect to the docker daemon|failed to connect to the docker API/i,

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildImage, buildIndex, imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { commitAt } from './commits.fixture.ts'
 import { forgetSteps } from './docker.fixture.ts'
 import { dockerWrapper } from './docker-wrapper.fixture.ts'
+import { commitAt } from './git.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = {

@@ -139,7 +139,7 @@ const ROWS: Row[] = [
       'FROM node:24-slim\nRUN --mount=type=tmpfs,target=/tmp,size=65536 cat /dev/zero > /tmp/z\n',
     text: [
       'Dockerfile:2: RUN --mount=type=tmpfs,target=/tmp,size=65536 cat /dev/zero > /tmp/z: exit code 1 after "cat: write error: No space left on device"',
-      'Its last lines stand right above this error in the log, and all of them in the group of its stage.',
+      'If it is the disk of the runner or of the builder that is full, free it before this step (docker system prune --all --force, tools that are not needed), or use a larger runner.',
     ],
     line: 2,
   },

@@ -1,14 +1,12 @@
 import { join } from 'node:path'
 import { type ImageJob, imageJob, type JsonObject, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { digestOf } from './registry-state.fixture.ts'
 import { summaryRows } from './summary-table.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
 const missing = await withoutDocker()
-
-const digestOf = async (here: ImageJob, tag: string) =>
-  (await here.images.resolve(`${here.ecr.host}/web:${tag}`)).digest
 
 /** `COMPLETE 2` */
 function statusAndFindings(answer: JsonObject | undefined): string {

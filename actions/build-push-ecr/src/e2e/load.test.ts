@@ -69,7 +69,7 @@ describe.skipIf(missing !== undefined)('Docker: into the local engine', () => {
     here.credentials.expire()
     await using run = await here.step({ repository: 'web', push: false })
     expect(run.conclusion, run.log).toBe('success')
-    expect(run.outputs).toMatchObject({ digest: '', message: /nothing was pushed/ })
+    expect(run.outputs).toMatchObject({ digest: '', message: expect.stringMatching(/nothing was pushed/) })
   })
 
   test('an image is loaded to be tried before it is pushed, and its cache is only read', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { checkOut, commitAt } from './commits.fixture.ts'
+import { checkOut, commitAt } from './git.fixture.ts'
 import { summaryRows } from './summary-table.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')

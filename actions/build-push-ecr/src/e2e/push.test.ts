@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, utimesSync } from 'node:fs'
+import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutContainerdStore, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { forgetSteps } from './docker.fixture.ts'
+import { git } from './git.fixture.ts'
+import { changes, digestOf } from './registry-state.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = {
@@ -23,9 +25,6 @@ function marked(): { mark: string; files: Record<string, string> } {
   const Dockerfile = `FROM scratch\nCOPY app /${mark}/app\nCOPY b /${mark}/b\n`
   return { mark, files: { Dockerfile, 'app/a.txt': mark, b: mark } }
 }
-
-const digestOf = async (here: ImageJob, tag: string) =>
-  (await here.images.resolve(`${here.ecr.host}/web:${tag}`).catch(() => undefined))?.digest
 
 /** The configuration of an image of web, as it was pushed. */
 function pushedConfig({ images }: ImageJob, digest: string) {
@@ -97,10 +96,15 @@ describe.skipIf(missing !== undefined)('Docker: build and push', () => {
   test('a dry run changes nothing', async () => {
     await using here = await job()
     await here.repository('web')
-    await using run = await here.step({ repository: 'web', 'dry-run': true })
+    const calls = here.server.calls.all().length
+    const inputs = { repository: 'web', 'dry-run': true, 'create-repository': true, load: true, scan: 'wait' }
+    await using run = await here.step(inputs)
+    expect(run.conclusion, run.log).toBe('success')
     expect(run.outputs.message).toBe(`Dry run: would build and push ${here.ecr.host}/web:main-${here.commit}`)
     expect(here.ecr.requests.all()).toEqual([])
-    expect(readFileSync(join(here.workspace, 'b'), 'utf8')).toBe('b')
+    expect(here.server.calls.of('ecr', 'DescribeRepositories').length).toBeGreaterThan(0)
+    expect(changes(here, calls)).toEqual([])
+    expect(git(here.workspace, 'status', '--porcelain', '--ignored')).toBe('')
   })
 })
 

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { git } from './git.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = {
@@ -15,12 +15,9 @@ const inputs = { repository: 'web', tags: 'branch-sha\nsha' }
 
 /** A commit that GitHub checks out for a pull request: the head, merged with what the base has got meanwhile. */
 function merge(workspace: string): string {
-  const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com', '-c', 'commit.gpgsign=false']
-  const git = (...args: string[]) =>
-    execFileSync('git', [...who, '-C', workspace, ...args], { encoding: 'utf8' })
-  git('checkout', '-q', '--detach')
-  git('commit', '-q', '--allow-empty', '-m', 'Merge fix into main')
-  return git('rev-parse', 'HEAD').trim()
+  git(workspace, 'checkout', '-q', '--detach')
+  git(workspace, 'commit', '-q', '--allow-empty', '-m', 'Merge fix into main')
+  return git(workspace, 'rev-parse', 'HEAD')
 }
 
 async function pullRequest(here: ImageJob) {

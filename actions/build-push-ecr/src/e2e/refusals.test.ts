@@ -78,14 +78,34 @@ describe.skipIf(missing !== undefined)('Docker: what is refused', () => {
     ).toEqual([['warning', true]])
   })
 
-  test('another commit than the tags name is told', async () => {
+  const HEAD = 'a'.repeat(40)
+  const repository = { full_name: 'octo-org/shop', default_branch: 'main' }
+  const repo = { full_name: 'eve/shop', owner: { login: 'eve' } }
+  const pull = { repository, pull_request: { head: { sha: HEAD, ref: 'fix', repo }, base: { ref: 'main' } } }
+  const after = { event: 'pull_request', head_branch: 'fix', head_sha: HEAD, head_repository: repo }
+  test.each([
+    ['a push', { event: { repository }, github: { sha: HEAD } }],
+    ['pull_request_target', { event: pull, github: { event_name: 'pull_request_target' } }],
+    [
+      'workflow_run of a pull request',
+      { event: { repository, workflow_run: after }, github: { event_name: 'workflow_run' } },
+    ],
+  ])('another commit than the tags name is told: %s', async (_, options) => {
     await using here = await job()
     await here.repository('web')
-    await using run = await here.step(
-      { repository: 'web', 'dry-run': true },
-      { github: { sha: 'a'.repeat(40) } },
-    )
-    expect(run.annotations[0]?.message).toContain(`and ${here.commit} is checked out`)
+    await using run = await here.step({ repository: 'web', 'dry-run': true }, options)
+    expect(run.annotations.map(({ message }) => message)).toEqual([
+      `The tags name the commit ${HEAD}, and ${here.commit} is checked out`,
+    ])
+  })
+
+  test('the merge that GitHub checks out for a pull request is nothing to tell', async () => {
+    await using here = await job()
+    await here.repository('web')
+    const github = { event_name: 'pull_request', ref: 'refs/pull/7/merge' }
+    await using run = await here.step({ repository: 'web', 'dry-run': true }, { event: pull, github })
+    expect(run.annotations).toEqual([])
+    expect(run.outputs.tag).toBe(`eve-fix-${HEAD}`)
   })
 
   test('a cancelled step ends its build', async () => {

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ecr'
 import { type ImageJob, imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { changes } from './registry-state.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
@@ -28,14 +29,6 @@ async function state({ client }: ImageJob) {
     .catch(() => undefined)
   return { repository: repositories?.[0], tags, policy: policy?.lifecyclePolicyText }
 }
-
-/** The names of the action's own calls that change something. */
-const changes = ({ server }: ImageJob, from = 0) =>
-  server.calls
-    .all()
-    .slice(from)
-    .map(({ operation }) => operation)
-    .filter((name) => !/^(Describe|Get|List|BatchGet|BatchCheck)/.test(name))
 
 describe.skipIf(missing !== undefined)('Docker: the repository', () => {
   test('is created by one of ten jobs that all see it missing, and each of them ends well', async () => {
@@ -67,6 +60,18 @@ describe.skipIf(missing !== undefined)('Docker: the repository', () => {
       { Key: 'github-repository', Value: 'octo-org/shop' },
     ])
   }, 120_000)
+
+  test('is not created with tags that could not move, and the input that makes them move is named', async () => {
+    await using here = await imageJob(action, FILES)
+    const { tags: _, ...inputs } = CREATE
+    await using refused = await here.step(inputs)
+    expect(refused.annotations[0]?.message).toBe(
+      'tags: main could not move in the new repository web (IMMUTABLE_WITH_EXCLUSION, mutable-tags latest)\nSet mutable-tags: "latest\\nmain", or leave branch out of tags.',
+    )
+    expect(changes(here)).toEqual([])
+    await using run = await here.step({ ...inputs, 'mutable-tags': 'latest\nmain', cache: 'off' })
+    expect(run.conclusion, run.log).toBe('success')
+  })
 
   test('that exists is never changed, and a notice tells how it differs', async () => {
     await using here = await imageJob(action, FILES)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { dockerWrapper } from './docker-wrapper.fixture.ts'
+import { digestOf } from './registry-state.fixture.ts'
 import { summaryRows } from './summary-table.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
@@ -15,9 +16,6 @@ const job = () =>
     a: randomBytes(300_000).toString('base64'),
     b: 'b',
   })
-
-const digestOf = async (here: ImageJob, tag: string) =>
-  (await here.images.resolve(`${here.ecr.host}/web:${tag}`).catch(() => undefined))?.digest
 
 /** What a pull of the image of web brings, in MB. */
 function sizeOf({ images }: ImageJob, digest: string): string {

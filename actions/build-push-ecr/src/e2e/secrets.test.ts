@@ -93,11 +93,30 @@ COPY --from=summed /sum /sum
     await here.repository('web')
     const inputs = { repository: 'web', secrets: 'npm=NPM_TOKEN', 'no-cache': true }
     await using without = await here.step(inputs)
-    expect(without.annotations[0]?.message).toContain('secrets: the environment has no NPM_TOKEN')
+    expect(without.annotations[0]?.message).toBe(
+      'secrets: the environment has no variable for npm\nWrite npm=NAME_OF_ENV_VARIABLE, not the value, and give that variable to the step: env: { NAME_OF_ENV_VARIABLE: … }.',
+    )
+    // As docker/build-push-action takes it: as a name it looks like any other, or not at all.
+    for (const secret of ['ghp_abcDEF123', 'ghp_abc-DEF.123']) {
+      await using itself = await here.step({ ...inputs, secrets: `npm=${secret}` })
+      expect(itself.annotations[0]?.message).toMatch(/^secrets: .*\bnpm\b/)
+      const { log, outputs, summary, annotations } = itself
+      expect(JSON.stringify([log, outputs, summary, annotations])).not.toContain('ghp_')
+    }
     const NPM_TOKEN = randomUUID()
-    await using run = await here.step(inputs, { env: { ...here.env, NPM_TOKEN } })
+    const folder = join(here.workspace, '..')
+    const samples = sampler(folder)
+    const root = join(folder, 'runner')
+    const onOutput = (line: string) => line.includes('sha256sum') && samples.look()
+    await using run = await here.step(inputs, { env: { ...here.env, NPM_TOKEN }, root, onOutput })
+    const seen = samples.stop()
     expect(run.conclusion, run.log).toBe('success')
-    expect(run.stdout).not.toContain(NPM_TOKEN)
+    // The build's command line was there to be seen, and so were the files of the runner.
+    expect(seen).toContain('--secret=id=npm,env=NPM_TOKEN')
+    expect(seen).toContain('"credHelpers"')
+    expect(seen.includes(NPM_TOKEN)).toBe(false)
+    const shown = JSON.stringify([run.stdout, run.log, run.outputs, run.summary, run.state, run.exported])
+    expect(shown.includes(NPM_TOKEN)).toBe(false)
     const image = await here.images.resolve(run.outputs.uri ?? '')
     const sum = createHash('sha256').update(NPM_TOKEN).digest('hex')
     expect(readFileSync(join(await image.unpack(), 'sum'), 'utf8')).toContain(sum)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { docker } from './docker-ended.fixture.ts'
+import { dockerEnded } from './docker.fixture.ts'
 import { heldBuild } from './docker-wrapper.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
@@ -12,7 +12,7 @@ const missing = await withoutDocker()
 async function anotherJob(here: ImageJob, tag: string): Promise<void> {
   await using run = await here.step({ repository: 'web', cache: 'off', tags: `raw=${tag}` })
   expect(run.conclusion, run.log).toBe('success')
-  expect(await docker(here, ['logout', here.ecr.host])).toMatchObject({ exitCode: 0 })
+  expect(await dockerEnded(here, ['logout', here.ecr.host])).toMatchObject({ exitCode: 0 })
 }
 
 describe.skipIf(missing !== undefined)('Docker: two jobs on one machine', () => {
@@ -46,13 +46,16 @@ describe.skipIf(missing !== undefined)('Docker: two jobs on one machine', () => 
     await here.repository('web')
     const { username, password } = here.ecr.login()
     const login = ['login', '--username', username, '--password-stdin', here.ecr.host]
-    expect(await docker(here, login, password)).toMatchObject({ exitCode: 0 })
+    expect(await dockerEnded(here, login, password)).toMatchObject({ exitCode: 0 })
     const build = heldBuild(here)
     const args = ['buildx', 'build', '--push', `--tag=${here.ecr.host}/web:a`, here.workspace]
-    const first = docker(build, args)
+    const first = dockerEnded(build, args)
     await build.held()
-    await docker(here, ['logout', here.ecr.host])
+    await dockerEnded(here, ['logout', here.ecr.host])
     build.go()
-    expect(await first).toMatchObject({ exitCode: 1, said: /401 Unauthorized|no basic auth credentials/ })
+    expect(await first).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/401 Unauthorized|no basic auth credentials/),
+    })
   })
 })

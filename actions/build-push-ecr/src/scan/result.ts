@@ -13,7 +13,7 @@ import {
 } from '@ecs-release/core'
 
 export interface ScanTarget {
-  clients: AwsClients
+  clients: Pick<AwsClients, 'ecr'>
   repository: RepositoryId
   /** Of a platform's image: an index cannot be scanned. */
   digest: string
@@ -38,13 +38,16 @@ const SECOND_LOOK = 5_000
 export async function scanResult(target: ScanTarget, patience: Patience): Promise<ImageScan> {
   const { clock, log, signal, until } = patience
   const started = clock.now()
-  let status = ''
+  let status: string | undefined
+  let told: string | undefined
   let empty: ImageScan | undefined
   let asked = false
   for (;;) {
     const scan = await describeImageScanFindings(target.clients.ecr, target.repository, target.digest)
-    if (scan?.status !== status) log.info(`Scan of ${target.digest}: ${scan?.status ?? 'not begun'}`)
-    status = scan?.status ?? ''
+    status = scan?.status
+    const state = status ?? 'not begun'
+    if (state !== told) log.info(`Scan of ${target.digest}: ${state}`)
+    told = state
     if (scan === undefined && !asked) {
       asked = true
       await begin(target)
@@ -108,8 +111,8 @@ function noResult(digest: string, status: string, description: string, hint: str
   return new ActionError('rejected', `The scan of ${digest} has no result (${status}${said})`, { hint })
 }
 
-function tooLong(digest: string, status: string, milliseconds: number): ActionError {
-  const state = status === '' ? 'did not begin' : `was ${status}`
+function tooLong(digest: string, status: string | undefined, milliseconds: number): ActionError {
+  const state = status === undefined ? 'did not begin' : `was ${status}`
   const time = formatDuration(milliseconds / 1000)
   return new ActionError('rejected', `The scan of ${digest} ${state} after ${time}`, {
     hint: 'Raise scan-timeout, or check that the repository or the registry has basic scanning turned on.',

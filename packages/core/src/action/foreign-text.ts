@@ -52,7 +52,8 @@ export function html(text: string): string {
  * code span, where escapes stay as they are. Source: GitHub Flavored Markdown, "Backslash escapes" and "Tables".
  */
 export function markdown(text: string): string {
-  return html(text.replace(/[\\`*_~$[\]]/g, '\\$&'))
+  // In this order: an escape inside a colour's control sequence would keep that from being seen as one.
+  return html(oneLine(text).replace(/[\\`*_~$[\]]/g, '\\$&'))
     .replace(/\|/g, '&#124;')
     .replace(/^([#+=-])/, '\\$1')
     .replace(/^(\d+)(?=[.)](\s|$))/, '$1<!-- -->')

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { awsClients, regionOf } from './client.ts'
 import { describeService } from './ecs/services.ts'
-import { scriptedEndpoint } from './scripted-endpoint.ts'
+import { scriptedEndpoint } from './scripted-endpoint.fixture.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -22,7 +22,7 @@ test('without any region the error names the input', () => {
 })
 
 test('calls go to AWS_ENDPOINT_URL, sign for the region and name the action as user agent', async () => {
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({ body: {} }))
+  await using endpoint = await scriptedEndpoint(() => ({ body: {} }))
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint.url)
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example')

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ActionError } from '../action/action-error.ts'
 import { describeService } from './ecs/services.ts'
 import { awsError, awsErrorName, isTransient } from './errors.ts'
-import { scriptedEndpoint } from './scripted-endpoint.ts'
+import { scriptedEndpoint } from './scripted-endpoint.fixture.ts'
 import { callerIdentity } from './sts.ts'
 
 const WEB = { cluster: 'prod', service: 'web' }
@@ -42,7 +42,7 @@ describe('what ECS answers', () => {
     ['InvalidParameterException', 400, 'No ::error::such', 'rejected', undefined, false],
     ['LimitExceededException', 400, 'Too many', 'rejected', undefined, false],
   ])('%s with status %i', async (type, status, message, code, hint, transient) => {
-    await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({
+    await using endpoint = await scriptedEndpoint(() => ({
       status,
       body: { __type: type, message },
     }))
@@ -60,7 +60,7 @@ describe('what ECS answers', () => {
     const resource = 'arn:aws:ecs:eu-west-1:111122223333:service/prod/web'
     const message = `User: arn:aws:sts::111122223333:assumed-role/deployer/s is not authorized to perform: ecs:DescribeServices on resource: ${resource} because no identity-based policy allows the ecs:DescribeServices action`
     const body = { __type: 'AccessDeniedException', message }
-    await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({ status: 400, body }))
+    await using endpoint = await scriptedEndpoint(() => ({ status: 400, body }))
     expect(await failure(describeService(new ECSClient(endpoint.config), WEB))).toMatchObject({
       code: 'access-denied',
       message: `Could not read the service web in the cluster prod: AWS does not allow ecs:DescribeServices on ${resource} for arn:aws:sts::111122223333:assumed-role/deployer/s (because no identity-based policy allows the ecs:DescribeServices action)`,
@@ -71,7 +71,7 @@ describe('what ECS answers', () => {
 
 test('a cluster that does not exist is mostly a slip in an input', async () => {
   const body = { __type: 'ClusterNotFoundException', message: 'Cluster not found.' }
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({ status: 400, body }))
+  await using endpoint = await scriptedEndpoint(() => ({ status: 400, body }))
   const error = await failure(describeService(new ECSClient(endpoint.config), WEB))
   expect(error).toMatchObject({ code: 'not-found', hint: expect.stringContaining('the input cluster') })
 })
@@ -80,7 +80,7 @@ test.each([
   ['reset', 'reset', /ECONNRESET/],
   ['hang', 'hang', /ETIMEDOUT/],
 ] as const)('a connection that fails by %s is of the network', async (_, answer, message) => {
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => answer)
+  await using endpoint = await scriptedEndpoint(() => answer)
   const requestHandler = { requestTimeout: 200, throwOnRequestTimeout: true }
   const error = await failure(describeService(new ECSClient({ ...endpoint.config, requestHandler }), WEB))
   expect(error).toMatchObject({ code: 'network', message: expect.stringMatching(message) })
@@ -116,7 +116,7 @@ test.each([
   ['Throttling', 400, 'throttled'],
 ])('%s of a query service is understood too', async (type, status, code) => {
   const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>text</Message></Error></ErrorResponse>`
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({ status, body }))
+  await using endpoint = await scriptedEndpoint(() => ({ status, body }))
   expect(await failure(callerIdentity(new STSClient(endpoint.config)))).toMatchObject({ code })
 })
 

@@ -3,10 +3,10 @@ import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs'
 import { expect, test } from 'vitest'
 import { describeTaskDefinition, registerTaskDefinition } from './ecs/task-definitions.ts'
 import { sendRaw } from './raw-json.ts'
-import { type Answer, type Received, scriptedEndpoint } from './scripted-endpoint.ts'
+import { type Answer, type Received, scriptedEndpoint } from './scripted-endpoint.fixture.ts'
 
 async function ecsThatSays(answer: (received: Received, index: number) => Answer, maxAttempts = 1) {
-  const endpoint = await scriptedEndpoint('127.0.0.1', answer)
+  const endpoint = await scriptedEndpoint(answer)
   const ecs = new ECSClient({ ...endpoint.config, maxAttempts })
   return { ecs, received: endpoint.received, [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose]() }
 }

@@ -4,7 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { describeTargetGroupAttributes, describeTargetHealth } from './elbv2.ts'
 import { logGroupExists, tail } from './logs.ts'
-import { scriptedEndpoint } from './scripted-endpoint.ts'
+import { scriptedEndpoint } from './scripted-endpoint.fixture.ts'
 import { callerIdentity } from './sts.ts'
 
 const xml = (operation: string, result: string) => ({
@@ -16,7 +16,7 @@ test('target health comes back in our own terms', async () => {
     <member><Target><Id>10.0.1.5</Id><Port>8080</Port></Target><TargetHealth><State>unhealthy</State><Reason>Target.ResponseCodeMismatch</Reason><Description>Health checks failed with these codes: [503]</Description></TargetHealth></member>
     <member><Target><Id>10.0.1.6</Id><Port>8080</Port></Target><TargetHealth><State>healthy</State></TargetHealth></member>
   </TargetHealthDescriptions>`
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => xml('DescribeTargetHealth', members))
+  await using endpoint = await scriptedEndpoint(() => xml('DescribeTargetHealth', members))
   expect(await describeTargetHealth(new ElasticLoadBalancingV2Client(endpoint.config), 'tg')).toEqual([
     {
       id: '10.0.1.5',
@@ -32,9 +32,7 @@ test('target health comes back in our own terms', async () => {
 test('attributes of a target group are found by key', async () => {
   const members =
     '<Attributes><member><Key>deregistration_delay.timeout_seconds</Key><Value>300</Value></member></Attributes>'
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () =>
-    xml('DescribeTargetGroupAttributes', members),
-  )
+  await using endpoint = await scriptedEndpoint(() => xml('DescribeTargetGroupAttributes', members))
   const attributes = await describeTargetGroupAttributes(
     new ElasticLoadBalancingV2Client(endpoint.config),
     'tg',
@@ -44,7 +42,7 @@ test('attributes of a target group are found by key', async () => {
 
 test('the caller is known by account and ARN', async () => {
   const identity = '<Arn>arn:aws:sts::111122223333:assumed-role/a/b</Arn><Account>111122223333</Account>'
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => xml('GetCallerIdentity', identity))
+  await using endpoint = await scriptedEndpoint(() => xml('GetCallerIdentity', identity))
   expect(await callerIdentity(new STSClient(endpoint.config))).toEqual({
     accountId: '111122223333',
     arn: 'arn:aws:sts::111122223333:assumed-role/a/b',
@@ -58,7 +56,7 @@ test('the tail of a log goes back over empty pages until it has enough lines', a
     { events: [], nextBackwardToken: 'b/2' },
     { events: events('b'), nextBackwardToken: 'b/3' },
   ]
-  await using endpoint = await scriptedEndpoint('127.0.0.1', (_, index) => ({
+  await using endpoint = await scriptedEndpoint((_, index) => ({
     body: pages[index] ?? { events: events('a') },
   }))
   const lines = await tail(new CloudWatchLogsClient(endpoint.config), { group: 'g', stream: 's', lines: 3 })
@@ -71,7 +69,7 @@ test('the tail of a log goes back over empty pages until it has enough lines', a
 })
 
 test('a short log ends where the token repeats', async () => {
-  await using endpoint = await scriptedEndpoint('127.0.0.1', (_, index) => ({
+  await using endpoint = await scriptedEndpoint((_, index) => ({
     body: { events: index === 0 ? [{ message: 'only' }] : [], nextBackwardToken: 'b/1' },
   }))
   const lines = await tail(new CloudWatchLogsClient(endpoint.config), { group: 'g', stream: 's', lines: 50 })
@@ -90,7 +88,7 @@ test.each([
     { logGroups: page('/ecs/web', '/ecs/web-1'), nextToken: 'b' },
     { logGroups: page('/ecs/web-2') },
   ]
-  await using endpoint = await scriptedEndpoint('127.0.0.1', (_, index) => ({ body: pages[index] ?? {} }))
+  await using endpoint = await scriptedEndpoint((_, index) => ({ body: pages[index] ?? {} }))
   expect(await logGroupExists(new CloudWatchLogsClient(endpoint.config), name)).toBe(expected)
   expect(JSON.parse(endpoint.received[0]?.body ?? '')).toEqual({ logGroupNamePrefix: name })
 })

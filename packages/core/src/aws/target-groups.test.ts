@@ -1,7 +1,7 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { expect, test } from 'vitest'
 import { describeTargetGroups } from './elbv2.ts'
-import { scriptedEndpoint } from './scripted-endpoint.ts'
+import { scriptedEndpoint } from './scripted-endpoint.fixture.ts'
 
 test('target groups come back with how they check their targets', async () => {
   const members = `<TargetGroups>
@@ -9,7 +9,7 @@ test('target groups come back with how they check their targets', async () => {
     <member><TargetGroupArn>tg/2</TargetGroupArn><TargetGroupName>api</TargetGroupName></member>
   </TargetGroups>`
   const body = `<DescribeTargetGroupsResponse><DescribeTargetGroupsResult>${members}</DescribeTargetGroupsResult></DescribeTargetGroupsResponse>`
-  await using endpoint = await scriptedEndpoint('127.0.0.1', () => ({ body }))
+  await using endpoint = await scriptedEndpoint(() => ({ body }))
   const client = new ElasticLoadBalancingV2Client(endpoint.config)
   expect(await describeTargetGroups(client, ['tg/1', 'tg/2'])).toEqual([
     {

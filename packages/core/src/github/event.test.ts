@@ -18,9 +18,9 @@ const pull = (owner: string | null, ref: string) => ({
   },
   base: { ref: 'release', repo: { full_name: 'octo-org/shop' } },
 })
-const run = (owner: string, event: string) => ({
+const run = (owner: string, event: string, name = 'fix') => ({
   event,
-  head_branch: 'fix',
+  head_branch: name,
   head_sha: HEAD,
   head_repository: { full_name: `${owner}/shop`, owner: { login: owner } },
 })
@@ -114,6 +114,36 @@ test.each<[string, string, string, JsonObject, Partial<RefFacts>]>([
     'refs/heads/main',
     { repository, workflow_run: run('eve', 'pull_request') },
     { commit: HEAD, pullRequest: true, fork: 'eve' },
+  ],
+  [
+    'a run after a pull request of this repository',
+    'workflow_run',
+    'refs/heads/main',
+    { repository, workflow_run: run('octo-org', 'pull_request_target') },
+    { commit: HEAD, ref: { kind: 'branch', name: 'fix' }, pullRequest: true, fork: undefined },
+  ],
+  ...['workflow_dispatch', 'schedule', 'merge_group'].map(
+    (event): [string, string, string, JsonObject, Partial<RefFacts>] => [
+      `a run after ${event}`,
+      'workflow_run',
+      'refs/heads/main',
+      { repository, workflow_run: run('octo-org', event, 'main') },
+      { commit: HEAD, ref: { kind: 'branch', name: 'main' }, pullRequest: false, fork: undefined },
+    ],
+  ),
+  [
+    'a run after the push of a git tag',
+    'workflow_run',
+    'refs/heads/main',
+    { repository, workflow_run: run('octo-org', 'push', 'v1.2.3') },
+    { commit: HEAD, ref: { kind: 'tag', name: 'v1.2.3' }, pullRequest: false },
+  ],
+  [
+    'a run after a release',
+    'workflow_run',
+    'refs/heads/main',
+    { repository, workflow_run: run('octo-org', 'release', 'summer') },
+    { commit: HEAD, ref: { kind: 'tag', name: 'summer' }, pullRequest: false },
   ],
   ['no GitHub at all', '', '', {}, { commit: SHA, ref: undefined, defaultBranch: undefined }],
 ])('%s', (_, event, ref, payload, expected) => {

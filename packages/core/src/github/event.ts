@@ -52,7 +52,7 @@ export function refFacts(env: Environment, payload: JsonObject): RefFacts {
   const pull = payload.pull_request
   if (isJsonObject(pull)) {
     const head = isJsonObject(pull.head) ? pull.head : {}
-    return { ...facts, ...headOf(head, 'ref', 'sha', repository), base: text(pull, 'base', 'ref') }
+    return { ...facts, ...headOf(head, repository), base: text(pull, 'base', 'ref') }
   }
   const run = payload.workflow_run
   if (event === 'workflow_run' && isJsonObject(run)) return { ...facts, ...ofWorkflowRun(run, repository) }
@@ -73,23 +73,24 @@ function scheduled(event: string, env: Environment): string | undefined {
 
 type Head = Pick<RefFacts, 'commit' | 'ref' | 'fork' | 'pullRequest'>
 
-function headOf(
-  head: JsonObject,
-  refMember: string,
-  shaMember: string,
-  repository: string | undefined,
-): Head {
-  const name = text(head, refMember)
+function headOf(head: JsonObject, repository: string | undefined): Head {
+  const name = text(head, 'ref')
   const from = text(head, 'repo', 'full_name')
   // The repository of the head is null once a fork was deleted.
   const owner = text(head, 'repo', 'owner', 'login') ?? text(head, 'user', 'login') ?? 'unknown'
   return {
-    commit: text(head, shaMember),
+    commit: text(head, 'sha'),
     ref: name === undefined ? undefined : { kind: 'branch', name },
     fork: from === repository && from !== undefined ? undefined : owner,
     pullRequest: true,
   }
 }
+
+/**
+ * `head_branch` is the name of a branch or of a git tag, and the payload does not say of which: what is called like a version is taken
+ * for a tag.
+ */
+const VERSION = /^v?\d+\.\d+\.\d+/
 
 /** A run after another one is about the commit that the other one was about; its own GITHUB_SHA is the default branch's. */
 function ofWorkflowRun(run: JsonObject, repository: string | undefined): Head {
@@ -98,7 +99,12 @@ function ofWorkflowRun(run: JsonObject, repository: string | undefined): Head {
     sha: run.head_sha ?? null,
     repo: run.head_repository ?? null,
   }
-  return { ...headOf(head, 'ref', 'sha', repository), pullRequest: text(run, 'event') !== 'push' }
+  const facts = headOf(head, repository)
+  const event = text(run, 'event') ?? ''
+  if (event.startsWith('pull_request')) return facts
+  const { ref } = facts
+  const isTag = event === 'release' || (ref !== undefined && VERSION.test(ref.name))
+  return { ...facts, ref: ref && { ...ref, kind: isTag ? 'tag' : 'branch' }, pullRequest: false }
 }
 
 function text(value: JsonValue | undefined, ...path: readonly string[]): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { steppingClock } from '../release/stepping-clock.ts'
+import { steppingClock } from '../release/stepping-clock.fixture.ts'
 import { type Expectation, faultOf, shownUrl } from './expectation.ts'
 import type { Look } from './probe.ts'
 import { settle } from './settle.ts'

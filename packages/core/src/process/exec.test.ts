@@ -31,6 +31,13 @@ describe('exec', () => {
     expect(seen).toBe('first')
   })
 
+  test('an abort while the program is still looked for ends the child too', async () => {
+    const stop = new AbortController()
+    const running = exec({ ...node('setInterval(() => {}, 1000)'), signal: stop.signal })
+    stop.abort(new Error('cancelled at once'))
+    await expect(running).rejects.toThrow('cancelled at once')
+  })
+
   test('gives the child what it is to see, and nothing of this process', async () => {
     const child = {
       ...node('console.log(JSON.stringify([process.env.A, process.env.HOME]))'),
@@ -61,7 +68,10 @@ describe('exec', () => {
 
   test('a program that does not exist', async () => {
     const missing = exec({ file: 'no-such-program', args: [], env })
-    await expect(missing).rejects.toMatchObject({ code: 'not-found', message: /no-such-program/ })
+    await expect(missing).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringMatching(/no-such-program/),
+    })
   })
 
   test('an end by a signal from outside is an exit code too', async () => {

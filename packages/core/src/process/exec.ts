@@ -104,12 +104,16 @@ async function watched<T>(signal: AbortSignal | undefined, body: () => Promise<T
   let kill = () => {}
   try {
     return await starting.run((child) => {
-      // A child that ends without reading what it is given must not end this process too.
-      child.once('spawn', () => child.stdin?.on('error', () => {}))
       kill = () => {
         child.kill('SIGTERM')
         timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER)
       }
+      child.once('spawn', () => {
+        // A child that ends without reading what it is given must not end this process too.
+        child.stdin?.on('error', () => {})
+        // The toolkit looks for the program before it starts it, and hears of no abort meanwhile.
+        if (signal?.aborted && timer === undefined) kill()
+      })
       signal?.addEventListener('abort', kill)
     }, body)
   } finally {

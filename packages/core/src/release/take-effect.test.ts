@@ -3,10 +3,10 @@ import { ActionError } from '../action/action-error.ts'
 import type { JsonObject } from '../aws/json.ts'
 import type { ServiceUpdate } from './calls.ts'
 import { updateOnce } from './deployment/update-once.ts'
-import { steppingClock } from './stepping-clock.ts'
+import { steppingClock } from './stepping-clock.fixture.ts'
 import { takeEffect } from './take-effect.ts'
 import { registerOnce } from './task-definition/register-once.ts'
-import { account, aDeployment, aService, denied, older, throttled } from './test-data.ts'
+import { account, aDeployment, aService, denied, older, throttled } from './test-data.fixture.ts'
 
 const lost = new ActionError('network', 'no answer from AWS')
 const fault = new ActionError('service-fault', 'failed inside AWS')

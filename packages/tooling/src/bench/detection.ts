@@ -1,7 +1,8 @@
 import { mock } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ECSClient, type Service as SdkService, waitUntilServicesStable } from '@aws-sdk/client-ecs'
+import type { Service as SdkService } from '@aws-sdk/client-ecs'
 import { type Clock, type Service, type ServiceDeployment, watch } from '@ecs-release/core'
+import { waitBySdk } from './sdk-waiter.ts'
 
 const minute = 60_000
 const lengths = [2, 4, 5, 7, 10, 20, 24] as const
@@ -80,21 +81,8 @@ async function followed(length: number): Promise<Seen> {
 
 async function waited(length: number): Promise<Seen> {
   const endsAt = Date.now() + length
-  const client = new ECSClient({ region: 'us-east-1' })
-  // Answers in place of AWS, as soon as the waiter asks.
-  client.middlewareStack.add(
-    () => async () => ({
-      output: { services: [stateOf(Date.now() >= endsAt)], $metadata: {} },
-      response: {},
-    }),
-    { step: 'initialize', priority: 'high', name: 'virtualDeployment' },
-  )
-  try {
-    await waitUntilServicesStable({ client, ...waiter }, { cluster: 'prod', services: ['web'] })
-    return { delay: Date.now() - endsAt }
-  } catch {
-    return { delay: undefined }
-  }
+  const ended = await waitBySdk(() => stateOf(Date.now() >= endsAt), waiter)
+  return { delay: ended === 'stable' ? Date.now() - endsAt : undefined }
 }
 
 function stateOf(stable: boolean): SdkService {

@@ -40,6 +40,7 @@ describe('loopback addresses', () => {
     ['a name', 'actions/a/src/main.ts', "const host = 'localhost'", 1],
     ['IPv6', 'actions/a/src/main.ts', "const host = '[::1]'", 1],
     ['a test', 'actions/a/src/main.test.ts', "fetch('http://127.0.0.1:4566')", 0],
+    ['a fixture', 'packages/core/src/x.fixture.ts', "listen('127.0.0.1')", 0],
     ['the testbed', 'packages/testbed/src/x.ts', "listen('127.0.0.1')", 0],
     ['a version number', 'packages/core/src/x.ts', "const version = '3.127.0.1'", 0],
   ])('%s', (_, path, text, expected) => {
@@ -75,6 +76,8 @@ describe('action metadata', () => {
     ['a bar, which breaks the table', metadata("'a | b'"), 1],
     ['HTML', metadata("'a <b>'"), 1],
     ['two lines', metadata('"a\\nb"'), 1],
+    ['underscores', metadata('See AWS_REGION.'), 1],
+    ['underscores in backticks', metadata("'See `AWS_REGION`.'"), 0],
     ['an older runtime', metadata('The service.', 'node20'), 1],
   ])('%s', (_, files, expected) => {
     expect(actionMetadata(files)).toHaveLength(expected)

@@ -42,7 +42,8 @@ function allowed(from: Part, to: Part, isTest: boolean): boolean {
   return false
 }
 
-const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path)
+/** A test, or what only tests use. */
+export const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path)
 
 const name = (part: Part): string => (part.kind === 'action' ? `actions/${part.name}` : part.kind)
 

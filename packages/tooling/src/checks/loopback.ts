@@ -1,4 +1,4 @@
-import type { SourceFile } from './dependency-direction.ts'
+import { isTest, type SourceFile } from './dependency-direction.ts'
 import type { Problem } from './problem.ts'
 
 const loopback = /\b127\.\d+\.\d+\.\d+\b|\blocalhost\b|\[?::1\]?(?=[:/'"\]])/
@@ -9,7 +9,7 @@ const loopback = /\b127\.\d+\.\d+\.\d+\b|\blocalhost\b|\[?::1\]?(?=[:/'"\]])/
  */
 export function loopbackAddresses(files: readonly SourceFile[]): Problem[] {
   return files
-    .filter(({ path }) => /^(actions|packages\/core)\//.test(path) && !path.endsWith('.test.ts'))
+    .filter(({ path }) => /^(actions|packages\/core)\//.test(path) && !isTest(path))
     .flatMap(({ path, text }) =>
       text.split('\n').flatMap((content, index) => {
         const match = loopback.exec(content)

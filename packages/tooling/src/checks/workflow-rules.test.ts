@@ -61,7 +61,23 @@ test.each<[string, (text: string) => string, string[]]>([
   [
     'a description that breaks the table',
     (text) => text.replace('Name of the service.', 'Name or <ARN>.'),
-    ['the description of service holds |, < or >, which break the generated table'],
+    ['the description of service holds |, <, > or a line break, which break the generated table'],
+  ],
+  [
+    'a description of two lines',
+    (text) => text.replace('Name of the service.', '"Name\\nof the service."'),
+    ['the description of service holds |, <, > or a line break, which break the generated table'],
+  ],
+  [
+    'no description of an input that is called like an output',
+    (text) =>
+      text
+        .replace('Name of the service.', "''")
+        .replace(
+          'permissions: {}',
+          '    outputs:\n      service:\n        description: The service.\npermissions: {}',
+        ),
+    ['service has no description'],
   ],
   [
     'a description that turns italic',

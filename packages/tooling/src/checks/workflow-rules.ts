@@ -1,11 +1,8 @@
 import { parse } from 'yaml'
 import { suite } from '../suite.ts'
 import type { SourceFile } from './dependency-direction.ts'
+import { type Described, described } from './described.ts'
 import type { Problem } from './problem.ts'
-
-interface Described {
-  description?: unknown
-}
 
 interface Job {
   name?: string
@@ -28,7 +25,12 @@ export function workflowRules(files: readonly SourceFile[]): Problem[] {
     .filter(({ path }) => path.startsWith('.github/workflows/'))
     .flatMap((file) => {
       const workflow: Workflow = parse(file.text)
-      const problems = [...ofWorkflow(workflow), ...described(workflow), ...ofLines(file.text)]
+      const { inputs, outputs, secrets } = workflow.on?.workflow_call ?? {}
+      const problems = [
+        ...ofWorkflow(workflow),
+        ...described(inputs, outputs, secrets),
+        ...ofLines(file.text),
+      ]
       return problems.map((message) => ({ file: file.path, message }))
     })
 }
@@ -50,20 +52,6 @@ function ofJob(id: string, job: Job): string[] {
   if (job.uses === undefined && job['timeout-minutes'] === undefined)
     problems.push(`the job ${id} has no timeout-minutes`)
   return problems
-}
-
-function described({ on }: Workflow): string[] {
-  const { inputs = {}, outputs = {}, secrets = {} } = on?.workflow_call ?? {}
-  return Object.entries({ ...inputs, ...outputs, ...secrets }).flatMap(([name, { description }]) => {
-    if (typeof description !== 'string' || description.trim() === '') return [`${name} has no description`]
-    if (/[|<>]/.test(description))
-      return [`the description of ${name} holds |, < or >, which break the generated table`]
-    return /_/.test(description.replaceAll(/`[^`]*`/g, ''))
-      ? [
-          `put the name with underscores in the description of ${name} into backticks, or it is set in italics`,
-        ]
-      : []
-  })
 }
 
 /** What only the text tells: comments. */

@@ -1,35 +1,16 @@
 /**
  * `npm run docs`: writes the tables of each action's README, and the pages of actions and reusable workflows in action-docs/reference,
- * from action.yml and the workflows, the guide to troubleshooting from the
- * texts of the findings, and the guide to IAM policies from each permissions.json. With `--check` nothing is written and the exit code says whether anything would change.
+ * from action.yml and the workflows, the guide to troubleshooting from the texts of the findings, and the guide to IAM policies from each
+ * permissions.json; a reference page of what is no longer there is removed. With `--check` nothing is changed, and the exit code says
+ * whether anything would be.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { actionNames, reusableWorkflows, root } from '../repository.ts'
 import { readmeOf, referenceOf } from './pages.ts'
 import { permissionsOf, policiesGuide } from './permissions.ts'
+import { type Page, settlePages, stalePages } from './settle-pages.ts'
 import { troubleshootingGuide } from './troubleshooting.ts'
 import { workflowReferenceOf } from './workflow-page.ts'
-
-interface Page {
-  path: string
-  text: string
-}
-
-const check = process.argv.includes('--check')
-
-function current(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-function complain(message: string): void {
-  console.error(`${message}: run npm run docs`)
-  process.exitCode = 1
-}
 
 const pages: Page[] = []
 for (const name of actionNames()) {
@@ -44,19 +25,8 @@ pages.push({ path: 'action-docs/guides/troubleshooting.md', text: troubleshootin
 const policies = actionNames().map((name) => ({ name, permissions: permissionsOf(root, name) }))
 pages.push({ path: 'action-docs/guides/iam-policies.md', text: policiesGuide(policies) })
 
-for (const { path, text } of pages) {
-  if (current(join(root, path)) === text) continue
-  if (check) complain(`${path} is not current`)
-  else {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-    console.log(`wrote ${path}`)
-  }
-}
-
-// A page of what is no longer there would still be read.
-for (const folder of ['action-docs/reference', 'action-docs/reference/workflows'])
-  for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.md'))) {
-    if (pages.some(({ path }) => path === join(folder, name))) continue
-    complain(`${join(folder, name)} is about nothing that exists`)
-  }
+if (process.argv.includes('--check')) {
+  const stale = stalePages(root, pages)
+  for (const problem of stale) console.error(problem)
+  if (stale.length > 0) process.exitCode = 1
+} else for (const done of settlePages(root, pages)) console.log(done)

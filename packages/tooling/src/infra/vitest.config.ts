@@ -1,3 +1,4 @@
+import { reporters } from '../tests/reporters.ts'
 import { progress } from './progress.ts'
 
 /** The tests of example-infra, which `npm run test:infra` runs. */
@@ -6,7 +7,7 @@ const config: object = {
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['packages/tooling/src/infra/**/*.infra.test.ts'],
-    reporters: [progress, ['default', { summary: false }]],
+    reporters: reporters([progress, ['default', { summary: false }]]),
     // An apply is mostly the provider's own waiting, so that more files run at once than there are cores.
     maxWorkers: 4,
     // Terraform and the provider take a core each.

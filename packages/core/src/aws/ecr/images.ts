@@ -26,6 +26,24 @@ export const MANIFEST_TYPES: readonly string[] = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ]
 
+/** Source: Amazon ECR API, ImageFailure; Amazon ECR User Guide, "Encryption at rest" and "Pull through cache". */
+const REMEDIES: ReadonlyMap<string, string> = new Map([
+  [
+    'KmsError',
+    'Check that the KMS key of the repository is enabled and not about to be deleted, and that its grants for Amazon ECR are still there.',
+  ],
+  [
+    'UpstreamAccessDenied',
+    'Check the secret with the login of the upstream registry that the pull through cache rule of this repository names.',
+  ],
+  [
+    'UpstreamTooManyRequests',
+    'The upstream registry of this pull through cache limits its requests: give the rule a login for it, or run the step again later.',
+  ],
+])
+const OTHER_REMEDY =
+  'Run the step again; if it persists, "ImageFailure" in the Amazon ECR API reference explains the code.'
+
 /** Those of the images that exist. Source: Amazon ECR API, BatchGetImage, whose failures come with HTTP status 200. */
 export function batchGetImage(
   ecr: ECRClient,
@@ -44,8 +62,10 @@ export function batchGetImage(
       )
       const failure = answer.failures?.find(({ failureCode }) => failureCode !== 'ImageNotFound')
       if (failure !== undefined) {
-        const reason = `${failure.failureCode}: ${failure.failureReason ?? ''}`
-        throw new ActionError('rejected', `Could not read images of ${name} (${reason})`)
+        const reason = [failure.failureCode, failure.failureReason].filter(Boolean).join(': ')
+        throw new ActionError('rejected', `Could not read images of ${name} (${reason})`, {
+          hint: REMEDIES.get(failure.failureCode ?? '') ?? OTHER_REMEDY,
+        })
       }
       return (answer.images ?? []).map((image) => ({
         digest: present(image.imageId?.imageDigest, 'Image.imageId.imageDigest'),

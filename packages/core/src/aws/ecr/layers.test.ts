@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { ECRClient } from '@aws-sdk/client-ecr'
 import { expect, test } from 'vitest'
-import { scriptedEndpoint } from '../scripted-endpoint.ts'
+import { scriptedEndpoint } from '../scripted-endpoint.fixture.ts'
 import { downloadBlob } from './layers.ts'
 
 type Step = number | 'reset'
@@ -33,7 +33,7 @@ async function storage(steps: readonly Step[]): Promise<AsyncDisposable & { url:
 
 async function read(steps: readonly Step[]) {
   await using layers = await storage(steps)
-  await using endpoint = await scriptedEndpoint('localhost', () => ({ body: { downloadUrl: layers.url } }))
+  await using endpoint = await scriptedEndpoint(() => ({ body: { downloadUrl: layers.url } }))
   using client = disposable(new ECRClient(endpoint.config))
   const read = await downloadBlob(client.ecr, { name: 'web' }, digest, quick).catch((error) => error)
   return { read, asked: layers.asked(), calls: endpoint.received.length }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scriptedEcs } from '../scripted-ecs.ts'
+import { scriptedEcs } from '../scripted-ecs.fixture.ts'
 import { describeServiceDeployment, listServiceDeployments } from './service-deployments.ts'
 import { describeServiceRevisions } from './service-revisions.ts'
 
@@ -16,7 +16,7 @@ test('all pages of service deployments are read, and the newest comes first', as
     { serviceDeployments: [brief('old', 1)], nextToken: 't1' },
     { serviceDeployments: [brief('new', 2)], nextToken: '' },
   ]
-  await using aws = await scriptedEcs('127.0.0.1', (_, index) => ({ body: pages[index] ?? {} }))
+  await using aws = await scriptedEcs((_, index) => ({ body: pages[index] ?? {} }))
   const found = await listServiceDeployments(aws.ecs, { ...WEB, createdAfter: new Date(1700000000000) })
   expect(found.map(({ arn }) => arn)).toEqual(['new', 'old'])
   const query = { ...WEB, createdAt: { after: 1700000000 } }
@@ -38,7 +38,7 @@ test('a service deployment comes back in our own terms', async () => {
     rollback: { reason: 'broken', serviceRevisionArn: 'r1' },
     alarms: { status: 'MONITORING', alarmNames: ['a', 'b'] },
   }
-  await using aws = await scriptedEcs('127.0.0.1', () => ({ body: { serviceDeployments: [answer] } }))
+  await using aws = await scriptedEcs(() => ({ body: { serviceDeployments: [answer] } }))
   expect(await describeServiceDeployment(aws.ecs, 'd')).toEqual({
     arn: 'd',
     status: 'ROLLBACK_SUCCESSFUL',
@@ -58,7 +58,7 @@ test('a service deployment comes back in our own terms', async () => {
 })
 
 test('a service deployment that is not known is not found', async () => {
-  await using aws = await scriptedEcs('127.0.0.1', () => ({
+  await using aws = await scriptedEcs(() => ({
     body: { serviceDeployments: [], failures: [{ arn: 'd', reason: 'MISSING' }] },
   }))
   await expect(describeServiceDeployment(aws.ecs, 'd')).rejects.toMatchObject({ code: 'not-found' })
@@ -70,7 +70,7 @@ test('service revisions come in the order asked for', async () => {
     taskDefinition: 'web:7',
     containerImages: [{ containerName: 'web', image: 'nginx', imageDigest: 'sha256:0' }],
   })
-  await using aws = await scriptedEcs('127.0.0.1', () => ({
+  await using aws = await scriptedEcs(() => ({
     body: { serviceRevisions: [revision('b'), revision('a')] },
   }))
   const found = await describeServiceRevisions(aws.ecs, ['a', 'b', 'gone'])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { scriptedEcs } from '../scripted-ecs.ts'
-import type { Answer } from '../scripted-endpoint.ts'
+import { scriptedEcs } from '../scripted-ecs.fixture.ts'
+import type { Answer } from '../scripted-endpoint.fixture.ts'
 import { describeService, updateService } from './services.ts'
 
 const WEB = { cluster: 'prod', service: 'web' }
@@ -48,7 +48,7 @@ const service = {
 }
 
 test('a service comes back in our own terms: PRIMARY and the newest event first', async () => {
-  await using aws = await scriptedEcs('127.0.0.1', () => ({ body: { services: [service], failures: [] } }))
+  await using aws = await scriptedEcs(() => ({ body: { services: [service], failures: [] } }))
   expect(await describeService(aws.ecs, WEB)).toMatchObject({
     name: 'web',
     clusterName: 'prod',
@@ -88,7 +88,11 @@ test.each<[string, Answer, object]>([
   [
     'that cannot be told',
     { body: { failures: [{ reason: 'ODD', detail: 'why' }] } },
-    { code: 'rejected', message: expect.stringContaining('ODD why') },
+    {
+      code: 'rejected',
+      message: 'Could not read the service web: ODD why',
+      hint: expect.stringContaining('API failure reasons'),
+    },
   ],
   [
     'without a member that it must have',
@@ -96,12 +100,12 @@ test.each<[string, Answer, object]>([
     { code: 'incomplete-response', message: expect.stringContaining('Service.runningCount') },
   ],
 ])('a service %s is an error that says so', async (_, answer, error) => {
-  await using aws = await scriptedEcs('127.0.0.1', () => answer)
+  await using aws = await scriptedEcs(() => answer)
   await expect(describeService(aws.ecs, WEB)).rejects.toMatchObject(error)
 })
 
 test('an update sends only what is given', async () => {
-  await using aws = await scriptedEcs('127.0.0.1', () => ({ body: { service } }))
+  await using aws = await scriptedEcs(() => ({ body: { service } }))
   const answer = await updateService(aws.ecs, { ...WEB, taskDefinition: 'web:8', desiredCount: undefined })
   expect(answer.deployments[0]?.id).toBe('ecs-svc/2')
   expect(aws.inputs()).toEqual([['UpdateService', { ...WEB, taskDefinition: 'web:8' }]])

@@ -29,6 +29,9 @@ export function describeService(ecs: ECSClient, { cluster, service }: ServiceId)
       throw new ActionError(
         'rejected',
         `Could not read the service ${service}: ${failure.reason} ${failure.detail ?? ''}`.trim(),
+        {
+          hint: 'Check the inputs service, cluster and aws-region; "API failure reasons" in the Amazon ECS Developer Guide explains the reason.',
+        },
       )
     }
     throw new ActionError('not-found', `There is no service ${service} in the cluster ${cluster}`, {

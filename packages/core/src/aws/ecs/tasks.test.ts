@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { scriptedEcs } from '../scripted-ecs.ts'
+import { scriptedEcs } from '../scripted-ecs.fixture.ts'
 import { describeTasks, listTasks } from './tasks.ts'
 
 const ARN = 'arn:aws:ecs:eu-west-1:111122223333'
 
 test('all pages of tasks are listed, and a service ARN is asked for by name', async () => {
   const pages = [{ taskArns: ['a'], nextToken: 't' }, { taskArns: ['b'] }]
-  await using aws = await scriptedEcs('127.0.0.1', (_, index) => ({ body: pages[index] ?? {} }))
+  await using aws = await scriptedEcs((_, index) => ({ body: pages[index] ?? {} }))
   const query = { cluster: 'prod', service: `${ARN}:service/prod/web`, desiredStatus: 'STOPPED' } as const
   expect(await listTasks(aws.ecs, query)).toEqual(['a', 'b'])
   expect(aws.inputs()[0]).toEqual([
@@ -17,7 +17,7 @@ test('all pages of tasks are listed, and a service ARN is asked for by name', as
 
 test('tasks are read a hundred at a time', async () => {
   const arns = Array.from({ length: 150 }, (_, index) => `${ARN}:task/prod/${index}`)
-  await using aws = await scriptedEcs('127.0.0.1', ({ body }) => {
+  await using aws = await scriptedEcs(({ body }) => {
     const { tasks }: { tasks: string[] } = JSON.parse(body)
     return {
       body: {
@@ -56,7 +56,7 @@ test('a task shows its address, its exit code and what is not known', async () =
       { name: 'never' },
     ],
   }
-  await using aws = await scriptedEcs('127.0.0.1', () => ({ body: { tasks: [task] } }))
+  await using aws = await scriptedEcs(() => ({ body: { tasks: [task] } }))
   expect(await describeTasks(aws.ecs, 'prod', ['x'])).toMatchObject([
     {
       id: '0123',

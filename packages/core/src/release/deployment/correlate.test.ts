@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ServiceDeploymentBrief } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { at, created, denied, ours, revisionArn, throttled } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { at, created, denied, ours, revisionArn, throttled } from '../test-data.fixture.ts'
 import { correlate } from './correlate.ts'
 
 const brief = (number: number): ServiceDeploymentBrief => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Deployment } from '../../aws/ecs-model.ts'
-import { aDeployment, aService, at, created, older, ours, revisionArn } from '../test-data.ts'
+import { aDeployment, aService, at, created, older, ours, revisionArn } from '../test-data.fixture.ts'
 import { deploymentFromServices } from './from-service.ts'
 
 const own = (change: Partial<Deployment> = {}) => aDeployment(change)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aDeployment, aService, older, revisionArn } from '../test-data.ts'
+import { aDeployment, aService, older, revisionArn } from '../test-data.fixture.ts'
 import { belongsTo, numberOf, primaryOf, revisionArnOf } from './identity.ts'
 
 test('the PRIMARY deployment, wherever it stands', () => {

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceDeploymentBrief } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { aDeployment, aService, created, denied, older, revisionArn, throttled } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import {
+  aDeployment,
+  aService,
+  created,
+  denied,
+  older,
+  revisionArn,
+  throttled,
+} from '../test-data.fixture.ts'
 import { deploymentInProgress, deploymentInProgressFinding, type InProgress, who } from './in-progress.ts'
 
 const brief = (number: number, status: string): ServiceDeploymentBrief => ({

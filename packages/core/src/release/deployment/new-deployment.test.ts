@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Service } from '../../aws/ecs-model.ts'
 import type { ServiceUpdate } from '../calls.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { account, aDeployment, aService, denied, older, throttled } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { account, aDeployment, aService, denied, older, throttled } from '../test-data.fixture.ts'
 import { deploymentAfter, isStartedBy, mustDeploy } from './new-deployment.ts'
 
 const td = (revision: number) => `${account}:task-definition/web:${revision}`

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Service, ServiceDeployment } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { aDeployment, aService, aServiceDeployment, created, denied, throttled } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import {
+  aDeployment,
+  aService,
+  aServiceDeployment,
+  created,
+  denied,
+  throttled,
+} from '../test-data.fixture.ts'
 import { untilOver } from './until-over.ts'
 
 const is = (status: string) => aServiceDeployment({ status })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Service, ServiceDeployment } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { aDeployment, aService, aServiceDeployment, throttled } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { aDeployment, aService, aServiceDeployment, throttled } from '../test-data.fixture.ts'
 import { whyStopped } from './why-stopped.ts'
 
 const mine = aService()

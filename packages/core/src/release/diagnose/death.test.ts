@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { aContainer, aTask } from '../test-data.ts'
+import { aContainer, aTask } from '../test-data.fixture.ts'
 import { deathIn } from './death.ts'
 
 const definition: JsonObject = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { aContainer, aCrashedTask, aTask, older, ours } from '../test-data.ts'
+import { aContainer, aCrashedTask, aTask, older, ours } from '../test-data.fixture.ts'
 import { diagnose } from './diagnose.ts'
-import { notFound, pullFailure, seen, target, unhealthy } from './sample.ts'
+import { notFound, pullFailure, seen, target, unhealthy } from './sample.fixture.ts'
 
 const noMemory = aContainer({
   exitCode: 137,

@@ -3,10 +3,10 @@ import { ActionError } from '../../action/action-error.ts'
 import type { Task } from '../../aws/ecs-model.ts'
 import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { aCrashedTask, aDeployment, aService, aTask, at, denied, older, ours } from '../test-data.ts'
+import { aCrashedTask, aDeployment, aService, aTask, at, denied, older, ours } from '../test-data.fixture.ts'
 import { type Investigation, investigate } from './investigate.ts'
 import type { Scene } from './observed.ts'
-import { seen, target } from './sample.ts'
+import { seen, target } from './sample.fixture.ts'
 
 const awslogs = (region: string): JsonObject => ({
   containerDefinitions: [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { denied } from '../test-data.ts'
-import { seen } from './sample.ts'
+import { denied } from '../test-data.fixture.ts'
+import { seen } from './sample.fixture.ts'
 import type { Suspect } from './suspect.ts'
 import { suspectLog } from './suspect-log.ts'
 

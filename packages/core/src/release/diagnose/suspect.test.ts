@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Task } from '../../aws/ecs-model.ts'
-import { aContainer, aCrashedTask, aService, at, older } from '../test-data.ts'
-import { elb, notFound, pullFailure, seen, stopped } from './sample.ts'
+import { aContainer, aCrashedTask, aService, at, older } from '../test-data.fixture.ts'
+import { elb, notFound, pullFailure, seen, stopped } from './sample.fixture.ts'
 import { suspectsOf } from './suspect.ts'
 
 function firstOf(change: Parameters<typeof seen>[0]): { task: string; container: string } | undefined {

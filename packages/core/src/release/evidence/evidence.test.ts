@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
-import { steppingClock } from '../stepping-clock.ts'
-import { goodDigest } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { goodDigest } from '../test-data.fixture.ts'
 import { type Evidence, githubRun, taskEvidence } from './evidence.ts'
 import { newLogbook } from './logbook.ts'
 

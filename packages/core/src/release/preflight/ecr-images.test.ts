@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
-import { steppingClock } from '../stepping-clock.ts'
-import { denied, goodDigest, otherDigest } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { denied, goodDigest, otherDigest } from '../test-data.fixture.ts'
 import { ecrImages } from './ecr-images.ts'
 import type { RegistryCalls } from './registry-calls.ts'
-import { ecrHost, imageManifest, indexManifest, scriptedRegistry, storedImage } from './scripted-registry.ts'
+import {
+  ecrHost,
+  imageManifest,
+  indexManifest,
+  scriptedRegistry,
+  storedImage,
+} from './scripted-registry.fixture.ts'
 
 const clock = steppingClock(0)
 const images = (answers: Partial<RegistryCalls>) => ecrImages({ calls: scriptedRegistry(answers), clock })

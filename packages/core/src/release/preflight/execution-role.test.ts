@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
 import { executionRoleFindings } from './execution-role.ts'
-import { ecrHost } from './scripted-registry.ts'
+import { ecrHost } from './scripted-registry.fixture.ts'
 
 const fargate = { launchType: 'FARGATE', capacityProviders: [] }
 const ec2 = { launchType: 'EC2', capacityProviders: [] }

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { exposedPorts } from './exposed-ports.ts'
-import { ecrHost, imageManifest, indexManifest, scriptedRegistry, storedImage } from './scripted-registry.ts'
+import {
+  ecrHost,
+  imageManifest,
+  indexManifest,
+  scriptedRegistry,
+  storedImage,
+} from './scripted-registry.fixture.ts'
 
 const image = `${ecrHost}/web:v1`
 const config = (ExposedPorts: object) => JSON.stringify({ os: 'linux', config: { ExposedPorts } })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goodDigest } from '../test-data.ts'
+import { goodDigest } from '../test-data.fixture.ts'
 import { parseImage, privateRegistry } from './image-reference.ts'
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { denied } from '../test-data.ts'
+import { denied } from '../test-data.fixture.ts'
 import { checkLogGroups, neededLogGroups } from './log-groups.ts'
 
 const logging = (name: string, options: JsonObject, logDriver = 'awslogs'): JsonObject => ({

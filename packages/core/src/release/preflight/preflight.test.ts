@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import { denied, goodDigest } from '../test-data.ts'
+import { denied, goodDigest } from '../test-data.fixture.ts'
 import type { EcrImages, Lookup } from './ecr-images.ts'
 import { preflight } from './preflight.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aService } from '../test-data.ts'
+import { aService } from '../test-data.fixture.ts'
 import { rollingLimitFindings } from './rolling-limits.ts'
 
 type Change = Parameters<typeof aService>[0]

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { aService } from '../test-data.ts'
+import { aService } from '../test-data.fixture.ts'
 import { undeployable } from './deployable.ts'
 import type { PreflightCalls } from './preflight-calls.ts'
-import { ecrHost } from './scripted-registry.ts'
+import { ecrHost } from './scripted-registry.fixture.ts'
 import { checkService } from './service-checks.ts'
 
 const calls: PreflightCalls = {

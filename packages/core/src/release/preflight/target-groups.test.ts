@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { denied } from '../test-data.ts'
+import { denied } from '../test-data.fixture.ts'
 import { checkTargetGroups } from './target-groups.ts'
 
 const service = { loadBalancers: [{ targetGroupArn: 'tg', containerName: 'app', containerPort: 8080 }] }

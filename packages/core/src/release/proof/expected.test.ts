@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../aws/json.ts'
-import { aContainer, account, aRevision, aTask, goodDigest, otherDigest, ours } from '../test-data.ts'
+import { aContainer, account, aRevision, aTask, goodDigest, otherDigest, ours } from '../test-data.fixture.ts'
 import { type Asked, expectations } from './expected.ts'
 import { judge } from './judge.ts'
 

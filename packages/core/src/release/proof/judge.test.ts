@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { aContainer, account, aRevision, aTask, goodDigest, older, otherDigest, ours } from '../test-data.ts'
+import {
+  aContainer,
+  account,
+  aRevision,
+  aTask,
+  goodDigest,
+  older,
+  otherDigest,
+  ours,
+} from '../test-data.fixture.ts'
 import { expectations } from './expected.ts'
 import { type Evidence, judge } from './judge.ts'
 
@@ -27,7 +36,7 @@ interface Look {
   tasks?: Task[]
 }
 
-function look({
+function evidence({
   definition = tagged,
   named = new Map(),
   inRegistry = new Map(),
@@ -35,8 +44,8 @@ function look({
   desired = 2,
   othersRunning = 0,
   tasks = [aTask('1'), aTask('2')],
-}: Look) {
-  const evidence: Evidence = {
+}: Look): Evidence {
+  return {
     deploymentId: ours,
     taskDefinitionArn: `${account}:task-definition/web:2`,
     expected: expectations({ definition, named, inRegistry }, revision),
@@ -45,7 +54,10 @@ function look({
     othersRunning,
     tasks,
   }
-  const judgement = judge(evidence)
+}
+
+function look(given: Look) {
+  const judgement = judge(evidence(given))
   const { proof } = judgement
   return [judgement.kind, proof.kind, proof.kind === 'proven' ? proof.unproven : proof.finding.code]
 }
@@ -102,11 +114,8 @@ test('a container that is not required is proven where ECS reports its digest', 
     look({ definition: withSidecar, revision, tasks: [aTask('1', { containers }), aTask('2')] }),
   ).toEqual(['final', 'proven', ['agent']])
   const wrong = aTask('2', { containers: [aContainer(), aContainer({ name: 'agent' })] })
-  expect(look({ definition: withSidecar, revision, tasks: [aTask('1', { containers }), wrong] })).toEqual([
-    'final',
-    'mismatch',
-    'digest-mismatch',
-  ])
+  const mixed = { definition: withSidecar, revision, tasks: [aTask('1', { containers }), wrong] }
+  expect(look(mixed)).toEqual(['final', 'mismatch', 'digest-mismatch'])
 })
 
 test.each<[string, Look]>([
@@ -176,19 +185,11 @@ test.each<[string, Look, string]>([
 })
 
 test('what is waited for is said with numbers and names', () => {
-  const evidence = (tasks: Task[]): Evidence => ({
-    deploymentId: ours,
-    taskDefinitionArn: aRevision().taskDefinitionArn,
-    expected: expectations({ definition: tagged, named: new Map(), inRegistry: new Map() }, aRevision()),
-    revision: aRevision(),
-    desired: 2,
-    othersRunning: 0,
-    tasks,
-  })
-  expect(judge(evidence([aTask('1')]))).toMatchObject({
+  expect(judge(evidence({ tasks: [aTask('1')] }))).toMatchObject({
     waitingFor: 'only 1 of 2 tasks of ecs-svc/2 are running',
   })
-  expect(judge(evidence([aTask('1'), aTask('2'), aTask('0', { startedBy: older })]))).toMatchObject({
+  const tasks = [aTask('1'), aTask('2'), aTask('0', { startedBy: older })]
+  expect(judge(evidence({ tasks }))).toMatchObject({
     waitingFor: '1 task of an earlier deployment still runs',
     proof: {
       finding: { evidence: ['task 0 of ecs-svc/1'] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
 import {
   aContainer,
   aDeployment,
@@ -14,7 +14,7 @@ import {
   ours,
   revisionArn,
   throttled,
-} from '../test-data.ts'
+} from '../test-data.fixture.ts'
 import { prove } from './prove.ts'
 
 const good = [aTask('1'), aTask('2')]

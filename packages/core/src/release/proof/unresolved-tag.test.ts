@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { denied, goodDigest } from '../test-data.ts'
+import { denied, goodDigest } from '../test-data.fixture.ts'
 import { unaskedTag, unresolvedTag } from './unresolved-tag.ts'
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServiceDeploymentBrief } from '../../aws/ecs-model.ts'
-import { aRevision, at, created, goodDigest, otherDigest, ours, revisionArn } from '../test-data.ts'
+import { aRevision, at, created, goodDigest, otherDigest, ours, revisionArn } from '../test-data.fixture.ts'
 import { lastGood } from './last-good.ts'
 import { pinsFor } from './pins.ts'
 

@@ -4,7 +4,7 @@ import type { ServiceDeployment } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
 import type { TerminalStatus } from '../deployment/status.ts'
-import { aService, aServiceDeployment, ours, revisionArn } from '../test-data.ts'
+import { aService, aServiceDeployment, ours, revisionArn } from '../test-data.fixture.ts'
 
 /** One deployment as its account shows it. Moments are milliseconds on the clock. */
 export interface Script {

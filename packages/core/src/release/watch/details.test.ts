@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
 import type { ServiceDeployment } from '../../aws/ecs-model.ts'
-import { denied, throttled } from '../test-data.ts'
-import { is, minute, watching } from './play.ts'
+import { denied, throttled } from '../test-data.fixture.ts'
+import { is, minute, watching } from './play.fixture.ts'
 
 test('from 15 minutes on it looks every 12 seconds', async () => {
   const { at } = await watching({ answers: [is('IN_PROGRESS')], timeout: 20 * minute })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TargetHealth } from '../../aws/elbv2.ts'
-import { aCrashedTask, aDeployment, aService, aTask, at, older, throttled } from '../test-data.ts'
-import { crashes, looking, type Scene } from './play-failures.ts'
+import { aCrashedTask, aDeployment, aService, aTask, at, older, throttled } from '../test-data.fixture.ts'
+import { crashes, looking, type Scene } from './play-failures.fixture.ts'
 
 test('three tasks that failed alike are enough, once something has stopped', async () => {
   expect(await looking({})).toEqual({ answers: [undefined, 3], reads: ['STOPPED 4', 'RUNNING 4'] })

@@ -1,5 +1,5 @@
 import { correlate } from '../deployment/correlate.ts'
-import { aService } from '../test-data.ts'
+import { aService } from '../test-data.fixture.ts'
 import { type Account, clientOf, deploymentId, type Received, type Script } from './account.fixture.ts'
 import { type WatchEnd, watch } from './watch.ts'
 

@@ -2,7 +2,7 @@ import { accountRates, seeded } from '@ecs-release/testbed'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import { steppingClock } from '../stepping-clock.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
 import { type Account, pendingFor, type Script } from './account.fixture.ts'
 import { type Followed, following, minute, quantile } from './following.fixture.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ServiceEvent } from '../../aws/ecs-model.ts'
 import type { TargetHealth } from '../../aws/elbv2.ts'
-import { aDeployment, aService, aServiceDeployment, at, older } from '../test-data.ts'
+import { aDeployment, aService, aServiceDeployment, at, older } from '../test-data.fixture.ts'
 import { narrator } from './narrator.ts'
 import { statusLine } from './status-line.ts'
 import type { View } from './watch.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import { denied, throttled } from '../test-data.ts'
-import { is, watching } from './play.ts'
+import { denied, throttled } from '../test-data.fixture.ts'
+import { is, watching } from './play.fixture.ts'
 
 test.each(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])(
   '%s is the end',

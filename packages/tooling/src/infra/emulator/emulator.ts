@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment } from '../terraform.ts'
+import { signatureFor } from './signature.ts'
 
 /** An empty AWS account that one test has for itself. */
 export interface Emulator extends AsyncDisposable {
@@ -16,8 +17,8 @@ export interface Emulator extends AsyncDisposable {
   createZone(name: string): Promise<string>
 }
 
-/** Starts moto with the additions of moto_plus.py on a free port of loopback, and waits until it answers. */
-export async function startEmulator(): Promise<Emulator> {
+/** Starts moto with the additions of moto_plus.py on a free port of loopback, and waits until it answers, for `patience` milliseconds. */
+export async function startEmulator(patience: number = 60_000): Promise<Emulator> {
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
   const child = spawn(
@@ -25,7 +26,15 @@ export async function startEmulator(): Promise<Emulator> {
     [join(import.meta.dirname, 'moto_plus.py'), '-H', '127.0.0.1', '-p', String(port)],
     { stdio: 'ignore' },
   )
-  await answering(`${endpoint}/moto-api/data.json`, () => child.exitCode !== null)
+  const stop = async () => {
+    if (child.kill()) await once(child, 'exit')
+  }
+  try {
+    await answering(`${endpoint}/moto-api/data.json`, patience, () => child.exitCode !== null)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     endpoint,
     env: {
@@ -38,9 +47,7 @@ export async function startEmulator(): Promise<Emulator> {
     },
     inventory: () => inventory(endpoint),
     createZone: (name) => createZone(endpoint, name),
-    [Symbol.asyncDispose]: async () => {
-      if (child.kill()) await once(child, 'exit')
-    },
+    [Symbol.asyncDispose]: stop,
   }
 }
 
@@ -53,17 +60,18 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function answering(url: string, ended: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 240; attempt++) {
+async function answering(url: string, patience: number, ended: () => boolean): Promise<void> {
+  const over = AbortSignal.timeout(patience)
+  while (!over.aborted) {
     if (ended())
       throw new Error(
         'moto ended before it answered: start packages/tooling/src/infra/emulator/moto_plus.py by hand to see why',
       )
-    const answer = await fetch(url).catch(() => undefined)
+    const answer = await fetch(url, { signal: over }).catch(() => undefined)
     if (answer?.ok) return
     await sleep(250)
   }
-  throw new Error('moto did not answer within a minute')
+  throw new Error(`moto did not answer within ${patience / 1000} s`)
 }
 
 async function inventory(endpoint: string): Promise<string[]> {
@@ -74,13 +82,10 @@ async function inventory(endpoint: string): Promise<string[]> {
 }
 
 async function createZone(endpoint: string, name: string): Promise<string> {
-  // moto finds the service in the scope of the signature and does not check the rest of it.
-  const authorization =
-    'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=none'
   const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`
   const answer = await fetch(`${endpoint}/2013-04-01/hostedzone`, {
     method: 'POST',
-    headers: { authorization },
+    headers: signatureFor('route53'),
     body,
   })
   const id = /<Id>\/hostedzone\/([A-Z0-9]+)<\/Id>/.exec(await answer.text())?.[1]

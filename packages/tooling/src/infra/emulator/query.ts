@@ -1,15 +1,15 @@
 import type { Emulator } from './emulator.ts'
+import { signatureFor } from './signature.ts'
 
-/** One call of AWS's query protocol, answered in XML. moto finds the service in the signature's scope and checks no more. */
+/** One call of AWS's query protocol, answered in XML. */
 export async function query(
   emulator: Emulator,
   service: string,
   action: string,
   version: string,
 ): Promise<string> {
-  const authorization = `AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`
   const body = new URLSearchParams({ Action: action, Version: version })
-  const answer = await fetch(emulator.endpoint, { method: 'POST', headers: { authorization }, body })
+  const answer = await fetch(emulator.endpoint, { method: 'POST', headers: signatureFor(service), body })
   if (!answer.ok) throw new Error(`${action}: ${answer.status} ${await answer.text()}`)
   return answer.text()
 }

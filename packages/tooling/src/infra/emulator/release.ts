@@ -1,4 +1,5 @@
 import type { Emulator } from './emulator.ts'
+import { signatureFor } from './signature.ts'
 
 /** Does to the service what a release, autoscaling and alarm-setup do: another revision, another count, alarms. */
 export async function release(emulator: Emulator, name: string): Promise<void> {
@@ -27,8 +28,7 @@ export async function release(emulator: Emulator, name: string): Promise<void> {
 
 async function call(emulator: Emulator, action: string, parameters: object): Promise<void> {
   const headers = {
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=none',
+    ...signatureFor('ecs'),
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': `AmazonEC2ContainerServiceV20141113.${action}`,
   }

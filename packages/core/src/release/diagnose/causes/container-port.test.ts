@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../aws/json.ts'
-import { aService, aTask } from '../../test-data.ts'
+import { aService, aTask } from '../../test-data.fixture.ts'
 import type { Scene } from '../observed.ts'
-import { failing, first, target } from '../sample.ts'
+import { failing, first, target } from '../sample.fixture.ts'
 
 const refused = 'Health checks failed'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { aContainer, aCrashedTask, at, older } from '../../test-data.ts'
+import { aContainer, aCrashedTask, at, older } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
 import type { Scene } from '../observed.ts'
-import { codes, seen, stopped } from '../sample.ts'
+import { codes, seen, stopped } from '../sample.fixture.ts'
 
 const noMemory = aContainer({
   exitCode: 137,

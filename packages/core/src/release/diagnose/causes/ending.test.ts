@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ServiceDeployment } from '../../../aws/ecs-model.ts'
-import { aCrashedTask, aServiceDeployment, older, ours } from '../../test-data.ts'
+import { aCrashedTask, aServiceDeployment, older, ours } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
 import type { Scene } from '../observed.ts'
-import { codes, seen, stopped } from '../sample.ts'
+import { codes, seen, stopped } from '../sample.fixture.ts'
 
 /** Each looks like the finding named and is something else. */
 test.each<[string, string, Scene]>([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { aTask, older } from '../../test-data.ts'
+import { aTask, older } from '../../test-data.fixture.ts'
 import type { Scene } from '../observed.ts'
-import { codes, seen, stopped } from '../sample.ts'
+import { codes, seen, stopped } from '../sample.fixture.ts'
 
 test.each<[string, string, Scene]>([
   [

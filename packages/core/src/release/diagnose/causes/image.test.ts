@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { diagnose } from '../diagnose.ts'
 import type { Scene } from '../observed.ts'
-import { codes, notFound, pullFailure, seen } from '../sample.ts'
+import { codes, notFound, pullFailure, seen } from '../sample.fixture.ts'
 
 const onInstance = (said: string): Scene => {
   const reason = `CannotPullImageManifestError: Error response from daemon: ${said}`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aCrashedTask, aDeployment, aService, aTask, older } from '../../test-data.ts'
+import { aCrashedTask, aDeployment, aService, aTask, older } from '../../test-data.fixture.ts'
 import type { Scene } from '../observed.ts'
 import {
   codes,
@@ -11,7 +11,7 @@ import {
   stopped,
   target,
   unhealthy,
-} from '../sample.ts'
+} from '../sample.fixture.ts'
 
 const refused = 'Health checks failed'
 const late = 'Request timed out'

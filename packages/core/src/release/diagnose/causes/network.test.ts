@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { aContainer, aDeployment, aService, older } from '../../test-data.ts'
+import { aContainer, aDeployment, aService, older } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
-import { codes, pullFailure, seen } from '../sample.ts'
+import { codes, pullFailure, seen } from '../sample.fixture.ts'
 
 const ecr = '111122223333.dkr.ecr.us-east-1.amazonaws.com/web:v2'
 const definition = { containerDefinitions: [{ name: 'app', image: ecr }] }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { diagnose } from '../diagnose.ts'
-import { codes, pullFailure, seen } from '../sample.ts'
+import { codes, pullFailure, seen } from '../sample.fixture.ts'
 
 const event = (reason: string) => `(service web) was unable to place a task. Reason: ${reason}`
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../aws/json.ts'
-import { aContainer, older } from '../../test-data.ts'
+import { aContainer, older } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
-import { codes, pullFailure, seen } from '../sample.ts'
+import { codes, pullFailure, seen } from '../sample.fixture.ts'
 
 const arn = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/db-a1b2c3'
 const parameter = 'arn:aws:ssm:us-east-1:111122223333:parameter/orders/key'

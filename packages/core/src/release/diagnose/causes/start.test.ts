@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { aContainer } from '../../test-data.ts'
+import { aContainer } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
-import { codes, first, pullFailure, seen } from '../sample.ts'
+import { codes, first, pullFailure, seen } from '../sample.fixture.ts'
 
 const beginning =
   'CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process:'

@@ -1,8 +1,8 @@
 import type { ServiceDeployment, Task } from '../../aws/ecs-model.ts'
 import type { TargetHealth } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { aCrashedTask, aDeployment, aService, aServiceDeployment, at, created } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { aCrashedTask, aDeployment, aService, aServiceDeployment, at, created } from '../test-data.fixture.ts'
 import { earlyFailure } from './early-failure.ts'
 import type { View } from './watch.ts'
 

@@ -26,7 +26,6 @@ export interface Received {
 export type Answer = { status?: number; body: object | string } | 'hang' | 'reset'
 
 export async function scriptedEndpoint(
-  host: string,
   answer: (received: Received, index: number) => Answer,
 ): Promise<ScriptedEndpoint> {
   const received: Received[] = []
@@ -45,11 +44,11 @@ export async function scriptedEndpoint(
       response.end(bytes.subarray(bytes.length / 2))
     }
   })
-  server.listen(0, host)
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The endpoint has no port')
-  const url = `http://${host}:${address.port}`
+  const url = `http://127.0.0.1:${address.port}`
   const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' }
   return {
     url,

@@ -1,6 +1,6 @@
 import type { Task } from '../../aws/ecs-model.ts'
 import type { TargetGroup, TargetHealth } from '../../aws/elbv2.ts'
-import { aContainer, aService, aServiceDeployment, aTask, at, ours } from '../test-data.ts'
+import { aContainer, aService, aServiceDeployment, aTask, at, ours } from '../test-data.fixture.ts'
 import { diagnose } from './diagnose.ts'
 import type { Scene } from './observed.ts'
 

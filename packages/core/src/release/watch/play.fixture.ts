@@ -1,6 +1,6 @@
 import type { ServiceDeployment } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
-import { aService, aServiceDeployment } from '../test-data.ts'
+import { steppingClock } from '../stepping-clock.fixture.ts'
+import { aService, aServiceDeployment } from '../test-data.fixture.ts'
 import { type View, type WaitUntil, type WatchEnd, watch } from './watch.ts'
 
 /** Plays a watch against scripted answers, for tests. */

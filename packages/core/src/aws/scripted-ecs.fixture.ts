@@ -1,5 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
-import { type Answer, type Received, scriptedEndpoint } from './scripted-endpoint.ts'
+import { type Answer, type Received, scriptedEndpoint } from './scripted-endpoint.fixture.ts'
 
 export interface ScriptedEcs extends AsyncDisposable {
   ecs: ECSClient
@@ -9,10 +9,9 @@ export interface ScriptedEcs extends AsyncDisposable {
 
 /** For tests: an ECS client whose endpoint answers as it is told. */
 export async function scriptedEcs(
-  host: string,
   answer: (received: Received, index: number) => Answer,
 ): Promise<ScriptedEcs> {
-  const endpoint = await scriptedEndpoint(host, answer)
+  const endpoint = await scriptedEndpoint(answer)
   return {
     ecs: new ECSClient(endpoint.config),
     inputs: () => endpoint.received.map(({ operation, body }) => [operation, JSON.parse(body)]),

@@ -1,5 +1,5 @@
 import type { StoredImage } from '../../aws/ecr/images.ts'
-import { goodDigest } from '../test-data.ts'
+import { goodDigest } from '../test-data.fixture.ts'
 import type { RegistryCalls } from './registry-calls.ts'
 
 /** The registry of the test data's account. */
