@@ -1,4 +1,5 @@
-import { githubLog, systemClock } from '@ecs-release/core'
+import { systemClock } from '@ecs-release/core'
+import { heardLog } from '@ecs-release/core/heard-log'
 import { type ImageJob, imageJob } from '@ecs-release/testbed'
 import { expect, test } from 'vitest'
 import { type LoginKeeper, loginKeeper } from './login.ts'
@@ -20,7 +21,7 @@ async function kept(): Promise<Kept> {
   const clock = { ...systemClock, now: () => Date.now() + passed }
   return {
     job,
-    keeper: loginKeeper(() => job.client, clock, githubLog()),
+    keeper: loginKeeper(() => job.client, clock, heardLog()),
     wait(milliseconds) {
       passed += milliseconds
     },

@@ -1,4 +1,5 @@
-import { githubLog, systemClock } from '@ecs-release/core'
+import { systemClock } from '@ecs-release/core'
+import { heardLog } from '@ecs-release/core/heard-log'
 import { imageJob } from '@ecs-release/testbed'
 import { expect, test } from 'vitest'
 import { drift, ensureRepository, type FoundRepository, type RepositoryWish } from './create.ts'
@@ -27,7 +28,7 @@ const policy = (text: string | undefined): FoundRepository => ({
 
 test('of ten that create a repository at once, nine find it there and take it', async () => {
   await using job = await imageJob('.', { a: 'a' })
-  const surroundings = { clients: { ecr: job.client }, clock: systemClock, log: githubLog(), env: {} }
+  const surroundings = { clients: { ecr: job.client }, clock: systemClock, log: heardLog(), env: {} }
   const ensured = await Promise.all(
     Array.from({ length: 10 }, () => ensureRepository(surroundings, { name: 'web' }, wish)),
   )
@@ -90,7 +91,7 @@ test.each([
     await using job = await imageJob('.', { a: 'a' })
     job.faults.inject({ operation: 'PutLifecyclePolicy', fault })
     const warnings: string[] = []
-    const log = { ...githubLog(), warning: (text: string) => void warnings.push(text) }
+    const log = { ...heardLog(), warning: (text: string) => void warnings.push(text) }
     const surroundings = { clients: { ecr: job.client }, clock: systemClock, log, env: {} }
     expect(await ensureRepository(surroundings, { name: 'web' }, wish)).toMatchObject({ created: true })
     expect(warnings).toEqual([

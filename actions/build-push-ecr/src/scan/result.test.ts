@@ -1,5 +1,6 @@
 import { ECRClient } from '@aws-sdk/client-ecr'
-import { githubLog, type ImageScan } from '@ecs-release/core'
+import type { ImageScan } from '@ecs-release/core'
+import { heardLog } from '@ecs-release/core/heard-log'
 import { type Answer, scriptedEndpoint } from '@ecs-release/core/scripted-endpoint'
 import { expect, test } from 'vitest'
 import { scanResult } from './result.ts'
@@ -43,7 +44,7 @@ async function play(answers: Answer[], started: Answer = { body: {} }, seconds =
           now += milliseconds
         },
       },
-      log: { ...githubLog(), info: (line) => told.push(line) },
+      log: { ...heardLog(), info: (line) => told.push(line) },
       signal: new AbortController().signal,
       until: seconds * 1000,
     },

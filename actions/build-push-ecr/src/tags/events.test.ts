@@ -1,8 +1,9 @@
 import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { githubLog, type JsonObject, systemClock } from '@ecs-release/core'
+import { type JsonObject, systemClock } from '@ecs-release/core'
 import { newSummary } from '@ecs-release/core/action'
+import { heardLog } from '@ecs-release/core/heard-log'
 import { expect, test } from 'vitest'
 import { inputs } from '../inputs.ts'
 import { makePlan } from '../plan.ts'
@@ -120,7 +121,7 @@ test.each(EVENTS)('$name on $ref', ({ name, ref, sha, payload, tags }) => {
   }
   const { signal } = new AbortController()
   const surroundings = {
-    log: githubLog(),
+    log: heardLog(),
     summary: newSummary(),
     clock: systemClock,
     output: () => {},

@@ -14,6 +14,10 @@ const habits: readonly { pattern: RegExp; message: string; only?: RegExp }[] = [
   },
   { pattern: /\.(only|todo)\(/, message: 'every test runs' },
   {
+    pattern: /\btoMatchObject\(.*: ?\/[^/]/,
+    message: 'any text matches a bare regular expression here: write expect.stringMatching',
+  },
+  {
     pattern:
       /[\w)\]}>]\s+as\s+(?:[A-Z{([]|(?:unknown|string|number|boolean|never|object|readonly|typeof|keyof)\b)/,
     message: 'no type assertion in what ships: parse the value at the border',
