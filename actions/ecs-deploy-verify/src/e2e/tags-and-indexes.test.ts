@@ -78,13 +78,16 @@ describe.concurrent('an index', () => {
     expect(run.outputs.findings).toContain('digest-mismatch')
   })
 
-  test('failed: what the index lists cannot be asked', async () => {
+  test('unverified: what the index lists cannot be asked, and nothing is rolled back for that', async () => {
     await using aws = await world()
     const { amd, index } = await pushIndex(aws, 'v2')
     aws.testbed.credentials.deny('ecr:BatchGetImage')
     aws.testbed.faults.inject(editTasks(reporting(amd.manifest.digest)))
     await using run = await aws.deploy({ images: index.uri })
-    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
-    expect(run.summary).toContain('let the role call ecr:BatchGetImage')
+    expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false', 'rolled-back': 'false' })
+    expect(run.outputs.message).toContain(`ECS reports ${amd.manifest.digest} for container app`)
+    expect(run.outputs.message).toContain('AWS does not allow ecr:BatchGetImage')
+    expect(run.annotations[0]?.message).toContain('"Action":"ecr:BatchGetImage"')
+    expect(aws.testbed.calls.of('ecs', 'UpdateService')).toHaveLength(1)
   })
 })

@@ -9,17 +9,17 @@ export const digestMismatch = {
     revision: {
       cause: 'the service revision has {actual} for container {container}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running. When the image is an index of several platforms, let the role call ecr:BatchGetImage on its repository, or give the digest that ECS reports.',
+        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
     },
     task: {
       cause: 'task {task} runs {actual} in container {container}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running. When the image is an index of several platforms, let the role call ecr:BatchGetImage on its repository, or give the digest that ECS reports.',
+        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
     },
     definition: {
       cause: 'the service revision runs the task definition {actual}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running. When the image is an index of several platforms, let the role call ecr:BatchGetImage on its repository, or give the digest that ECS reports.',
+        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
     },
     revisionOfTag: {
       cause:
@@ -61,6 +61,12 @@ export const digestNotProvable = {
         'it is not known which image the tag of {image} for container {container} named before the deployment: {why}',
       remedy:
         'Give the image by digest (repository@sha256:…), or let the role call ecr:BatchGetImage on its repository.',
+    },
+    unaskedIndex: {
+      cause:
+        'ECS reports {actual} for container {container}, and whether {digest} ({image}) is an index that lists it is not known: {why}',
+      remedy:
+        'Give the digest that ECS reports, which is that of the platform, or keep the image in an Amazon ECR repository on which the role may call ecr:BatchGetImage.',
     },
     unresolvedTag: {
       cause:
