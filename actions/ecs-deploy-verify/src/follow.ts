@@ -99,7 +99,8 @@ export function untilOf({ inputs }: Run, { isNew }: Started): WaitUntil {
   return isNew ? inputs.waitUntil : 'completed'
 }
 
-function needsDiagnosis(end: WatchEnd, { supersededBy }: WhyStopped): boolean {
+function needsDiagnosis(end: WatchEnd, { detected, supersededBy }: WhyStopped): boolean {
   if (end.kind === 'timed-out' || end.kind === 'given-up') return true
-  return end.kind === 'ended' && end.view.deployment.status !== 'SUCCESSFUL' && supersededBy === undefined
+  if (end.kind !== 'ended' || end.view.deployment.status === 'SUCCESSFUL') return false
+  return detected || supersededBy === undefined
 }

@@ -41,7 +41,7 @@ const rows = statuses.flatMap((status) =>
         Object.entries(proofs).map(([name, proof]) => {
           const kind = (): Outcome['kind'] => {
             if (status === 'STOPPED')
-              return supersededBy !== undefined ? 'superseded' : detected ? 'failed' : 'stopped'
+              return detected ? 'failed' : supersededBy !== undefined ? 'superseded' : 'stopped'
             if (status !== 'SUCCESSFUL') return byStatus[status]
             if (name === 'proven') return newDeployment ? 'succeeded' : 'no-change'
             return name === 'mismatch' ? 'failed' : 'unverified'

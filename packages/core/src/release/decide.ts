@@ -40,8 +40,10 @@ export function decide(facts: Facts): Outcome {
     case 'SUCCESSFUL':
       return until === 'started' ? { kind: 'started' } : proven(facts)
     case 'STOPPED':
-      if (facts.supersededBy !== undefined) return { kind: 'superseded', by: facts.supersededBy }
-      return { kind: facts.detected ? 'failed' : 'stopped', cause }
+      if (facts.detected) return { kind: 'failed', cause }
+      return facts.supersededBy === undefined
+        ? { kind: 'stopped', cause }
+        : { kind: 'superseded', by: facts.supersededBy }
     case 'ROLLBACK_SUCCESSFUL':
       return { kind: 'rolled-back', cause, to: facts.rolledBackTo }
     case 'ROLLBACK_FAILED':

@@ -6,6 +6,7 @@ export * from './deployment/correlate.ts'
 export { deploymentFromServices } from './deployment/from-service.ts'
 export * from './deployment/identity.ts'
 export * from './deployment/in-progress.ts'
+export { listedLook } from './deployment/listed-look.ts'
 export * from './deployment/new-deployment.ts'
 export * from './deployment/status.ts'
 export * from './deployment/until-over.ts'
@@ -50,7 +51,9 @@ export {
   type VariableEdits,
   withVariables,
 } from './task-definition/variables.ts'
-export { earlyFailure } from './watch/early-failure.ts'
+export { attempt } from './watch/attempt.ts'
+export { type EarlyFailure, earlyFailure } from './watch/early-failure.ts'
 export { shortEvent, targetGroupName } from './watch/event-text.ts'
 export * from './watch/narrator.ts'
+export { type PollOptions, poll } from './watch/poll.ts'
 export * from './watch/watch.ts'
