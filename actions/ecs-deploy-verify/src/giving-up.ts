@@ -6,6 +6,7 @@ import {
   type StoppedGroup,
   type View,
 } from '@ecs-release/core'
+import type { Started } from './deploy.ts'
 import { stoppedLines } from './diagnosis-text.ts'
 import type { Run } from './run.ts'
 
@@ -15,7 +16,6 @@ const forTheBreaker = 120_000
 interface Watching {
   calls: Pick<Run['calls'], 'tasks'>
   clock: Run['clock']
-  inputs: Pick<Run['inputs'], 'earlyFailure'>
   log: Pick<Run['log'], 'info'>
   trouble: Run['trouble']
 }
@@ -27,13 +27,13 @@ export interface GivingUp {
   hopeless(view: View): Promise<boolean>
 }
 
-/** Gives up on the deployment `id` when its tasks fail alike; where ECS is about to end it by itself, after having waited for that. */
+/** Gives up on a deployment when its tasks fail alike; where ECS is about to end it by itself, after having waited for that. */
 export function givingUp(
-  { calls, clock, inputs, log, trouble }: Watching,
-  id: string,
+  { calls, clock, log, trouble }: Watching,
+  { primary: { id }, terms }: Pick<Started, 'primary' | 'terms'>,
   definition: JsonObject,
 ): GivingUp {
-  const limit = inputs.earlyFailure
+  const limit = terms.earlyFailure
   const early = earlyFailure({ calls, clock, deploymentId: id, definition, limit, trouble })
   let found: Finding | undefined
   let since = 0

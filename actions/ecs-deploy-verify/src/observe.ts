@@ -29,7 +29,7 @@ export function onlooker(run: Run, started: Started, definition: JsonObject): On
   const narrate = narrator(run.log.info, eventsBefore(started))
   const tellOfDraining = drainingNotice(run)
   const investigated = investigator(run, started, definition)
-  const hopelessness = givingUp(run, primary.id, definition)
+  const hopelessness = givingUp(run, started, definition)
   let status = ''
   const look = async (view: View) => {
     narrate(view)

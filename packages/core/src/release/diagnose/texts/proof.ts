@@ -74,6 +74,17 @@ export const digestNotProvable = {
       remedy:
         'Give the image by digest (repository@sha256:…), set force-new-deployment so that ECS resolves the tag anew, or, for an image in Amazon ECR, let the role call ecr:BatchGetImage on its repository.',
     },
+    unlisted: {
+      cause:
+        'ECS does not list the deployment {deployment}, whose rollout state is {state}, so how it ended is not known',
+      remedy:
+        'Look at the service in the console, or set force-new-deployment to start a deployment of its own.',
+    },
+    undescribed: {
+      cause:
+        'AWS did not once answer what became of the deployment {deployment}, whose rollout state is {state}',
+      remedy: 'Run the step again: without changes it only makes the proof.',
+    },
     unreachable: {
       cause: 'AWS did not answer for two minutes while the running tasks were to be read',
       remedy: 'Run the step again: without changes it only makes the proof.',
