@@ -1,66 +1,20 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
 import {
   aContainer,
   aDeployment,
-  aRevision,
   aService,
   aTask,
   goodDigest,
   older,
   otherDigest,
-  ours,
   revisionArn,
   throttled,
 } from '../test-data.ts'
-import { prove } from './prove.ts'
+import { proving } from './proving.fixture.ts'
 
 const good = [aTask('1'), aTask('2')]
 const withOld = [...good, aTask('0', { startedBy: older })]
-
-/** Proves against answers that may change from look to look; the last one stays. */
-async function proving(
-  looks: (Task[] | Error)[],
-  revisions: ServiceRevision[] = [aRevision()],
-  services: Service[] = [aService()],
-  lists: readonly string[] | 'unknown' = [],
-) {
-  const clock = steppingClock(0)
-  const said: string[] = []
-  const asks: string[] = []
-  let asked = 0
-  const proof = await prove({
-    calls: {
-      service: async () => services[Math.min(asked, services.length - 1)] ?? aService(),
-      revisions: async (arns) => revisions.filter(({ arn }) => arns.includes(arn)),
-      async tasks(desiredStatus) {
-        expect(desiredStatus).toBe('RUNNING')
-        const answer = looks[Math.min(asked++, looks.length - 1)] ?? []
-        if (answer instanceof Error) throw answer
-        return answer
-      },
-    },
-    clock,
-    deploymentId: ours,
-    revisionArn: revisionArn(2),
-    taskDefinitionArn: aRevision().taskDefinitionArn,
-    asked: {
-      definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
-      named: new Map(),
-      inRegistry: new Map(),
-    },
-    async children(image, digest) {
-      asks.push(`${image} ${digest}`)
-      if (lists === 'unknown') return { kind: 'unknown', why: 'nobody may ask', remedy: 'Allow it' }
-      return { kind: 'listed', digests: lists }
-    },
-    waiting: (what) => said.push(what),
-    trouble: () => said.push('trouble'),
-  })
-  return { proof, said, asks, waited: clock.now() }
-}
 
 test('proves at the first look', async () => {
   const { asks, proof, said, waited } = await proving([good])
