@@ -135,13 +135,6 @@ describe.concurrent('two runs at a time', () => {
 })
 
 describe.concurrent('one run, while a deployment is in progress', () => {
-  test('one that only sets the count starts nothing that ECS could roll back, and warns of nothing', async () => {
-    await using aws = await world({ wait: false, timeScale: 20 })
-    await using run = await aws.deploy({ 'desired-count': '1' })
-    expect(run.outputs.outcome).toBe('no-change')
-    expect(run.annotations).toEqual([])
-  })
-
   test.each(['wait', 'fail', 'supersede'])('%s: one that changes nothing follows it', async (concurrency) => {
     await using aws = await world({ wait: false, timeScale: 20 })
     const id = await begun(aws, 1)
