@@ -42,19 +42,17 @@ function explained(
 function leftBehind({ before, recorder, started }: SoFar): string | undefined {
   const { traces } = recorder
   if (traces === undefined || before === undefined) return undefined
-  const what = `the deployment of ${nameInArn(traces.taskDefinitionArn)} to ${before.name}`
-  if (traces.ended !== undefined)
-    return `The deployment${what.slice('the deployment'.length)} has ended as ${traces.ended}`
+  const what = `deployment of ${nameInArn(traces.taskDefinitionArn)} to ${before.name}`
+  const ended = traces.ended === undefined ? undefined : `The ${what} has ended as ${traces.ended}`
   switch (traces.stage) {
     case 'releasing':
-      return started === undefined
-        ? `Amazon ECS goes on with ${what}, if it has begun`
-        : `Amazon ECS goes on with ${what} (${started.primary.id})`
+      if (started === undefined) return `Amazon ECS goes on with the ${what}, if it has begun`
+      return ended ?? `Amazon ECS goes on with the ${what} (${started.primary.id})`
     case 'telling':
-      return `Amazon ECS was asked to roll ${what} back, and has not confirmed that`
+      return ended ?? `Amazon ECS was asked to roll the ${what} back, and has not confirmed that`
     case 'told':
     case 'bringing-back':
-      return 'Amazon ECS goes on with the rollback that was begun'
+      return ended ?? 'Amazon ECS goes on with the rollback that was begun'
     case 'not-ours':
     case 'reported':
       return undefined

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { editTasks, endless } from './answers.fixture.ts'
+import { editDeployment, editTasks, endless } from './answers.fixture.ts'
 import { callsOf } from './reference.fixture.ts'
 import { startedBehindItsBack } from './verify.fixture.ts'
 import { type World, world } from './world.fixture.ts'
@@ -77,6 +77,24 @@ describe.concurrent('a circuit breaker without rollback is faster than we are', 
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', 'rolled-back': 'true', verified: 'false' })
     expect(writes(aws)).toEqual(['UpdateService', 'UpdateService'])
     expect(await taskDefinitionOf(aws)).toBe('orders:1')
+  })
+
+  test('and is about to stop it at the time-out: that end is waited for, and nothing is asked of ECS', async () => {
+    await using aws = await world(withoutRollback)
+    const v2 = await aws.push('v2', { fault: 'exit' })
+    const { faults } = aws.testbed
+    const unseen = faults.inject(endless)
+    const stopping = editDeployment((each) => ({ ...each, status: 'STOP_REQUESTED' }))
+    const until = async () => {
+      await Promise.race([reached(aws, 'STOPPED'), wait(8000)])
+      unseen.remove()
+      faults.inject({ ...stopping, times: 2 })
+    }
+    faults.inject({ operation: 'ListTasks', nth: 1, fault: { kind: 'late-answer', until } })
+    await using run = await aws.deploy({ images: v2.uri, 'early-failure': 'off', timeout: '10s' })
+    expect(run.log).toMatch(/is STOP_REQUESTED; waiting for its end/)
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', 'rolled-back': 'true' })
+    expect(writes(aws)).toEqual(['UpdateService', 'UpdateService'])
   })
 
   test('and somebody deploys at once: it has failed, with its cause, and theirs is left alone', async () => {
