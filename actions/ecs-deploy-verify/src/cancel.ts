@@ -1,37 +1,33 @@
-import { ActionError, belongsTo, isTerminal, nameInArn, primaryOf } from '@ecs-release/core'
+import { ActionError, belongsTo, nameInArn, primaryOf } from '@ecs-release/core'
 import type { Run } from './run.ts'
-import type { Save, SoFar, Traces } from './traces.ts'
+import type { Recorder, SoFar, Traces } from './traces.ts'
 
 /**
  * After a cancellation: with `on-cancel: rollback` tells ECS, once, to roll the deployment back that this run has started and that
  * still goes on. The runner leaves some seconds for it. Returns a sentence on what was done; undefined when nothing was.
  */
-export async function afterCancel(run: Run, soFar: SoFar, save: Save): Promise<string | undefined> {
+export async function afterCancel(run: Run, { recorder }: SoFar): Promise<string | undefined> {
   const { inputs, signal } = run
-  const { before, followed, rollingBack, started, updating } = soFar
+  const { traces } = recorder
   if (!signal.aborted || inputs.onCancel !== 'rollback') return undefined
-  if (updating === undefined || rollingBack === true || started?.isNew === false) return undefined
-  if (followed?.deployment !== undefined && isTerminal(followed.deployment.status)) return undefined
-  const replacing = (before && primaryOf(before)?.id) ?? ''
-  return tellToRollBack(
-    run,
-    { taskDefinitionArn: updating, replacing, deploymentArn: soFar.deploymentArn },
-    save,
-  )
+  if (traces?.stage !== 'releasing' || traces.ended !== undefined) return undefined
+  return tellToRollBack(run, traces, recorder)
 }
 
 /** One call of StopServiceDeployment, if the deployment can be found. A sentence on what came of it; undefined when it cannot. */
 export async function tellToRollBack(
   { calls, log }: Run,
-  traces: Omit<Traces, 'told'>,
-  save: Save,
+  traces: Traces,
+  recorder: Recorder,
 ): Promise<string | undefined> {
   const what = nameInArn(traces.taskDefinitionArn)
   try {
     const arn = traces.deploymentArn ?? (await startedBy(traces, calls))
     if (arn === undefined) return undefined
-    save('told', 'true')
-    return (await calls.stop(arn))
+    recorder.note({ stage: 'telling', deploymentArn: arn })
+    const told = await calls.stop(arn)
+    recorder.note({ stage: told ? 'told' : 'releasing' })
+    return told
       ? `Amazon ECS was told to roll the deployment of ${what} back`
       : `The deployment of ${what} had ended before Amazon ECS could be told to roll it back`
   } catch (error) {

@@ -1,4 +1,11 @@
-import { ActionError, type Preflight, preflight, taskPlatform } from '@ecs-release/core'
+import {
+  ActionError,
+  isTransient,
+  type Listed,
+  type Preflight,
+  preflight,
+  taskPlatform,
+} from '@ecs-release/core'
 import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
 
@@ -17,17 +24,16 @@ export async function checkImages(run: Run, { plan }: Prepared): Promise<Preflig
   return known
 }
 
-/** The images that an index lists. Where that cannot be asked, what is reported has to be the expected digest itself. */
-export async function listed(
-  { images, trouble }: Run,
-  image: string,
-  digest: string,
-): Promise<readonly string[]> {
+/** The images that an index lists. What the role may not ask stays unknown, which speaks neither for nor against an image. */
+export async function listed({ images, trouble }: Run, image: string, digest: string): Promise<Listed> {
   try {
     return await images.children(image, digest)
   } catch (error) {
-    if (!(error instanceof ActionError) || error.code === 'credentials') throw error
+    if (!(error instanceof ActionError) || ends.has(error.code) || isTransient(error)) throw error
     trouble(error)
-    return []
+    return { kind: 'unknown', why: error.message, remedy: error.hint }
   }
 }
+
+/** After these nothing more can be asked. */
+const ends: ReadonlySet<ActionError['code']> = new Set(['credentials', 'cancelled'])

@@ -1,8 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createStack, type StackOptions, startTestbed, type Testbed } from '@ecs-release/testbed'
+import {
+  createStack,
+  type JsonObject,
+  type StackOptions,
+  startTestbed,
+  type Testbed,
+} from '@ecs-release/testbed'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { editList } from './e2e/answers.fixture.ts'
 import { appImage } from './e2e/app.fixture.ts'
 import {
   type Behaviour,
@@ -157,6 +164,28 @@ test('and is rolled back right after, if asked', async () => {
   const { result, seconds } = await here.release(crash, { 'on-failure': 'rollback' })
   expect(result.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'true' })
   expect(seconds).toBeLessThan(180)
+})
+
+test('is waited for where the circuit breaker seems about to end it, and goes on once tasks are healthy', async () => {
+  await using here = await place()
+  // Believed to be on, and it does not trip: other failures may have been forgotten by it since.
+  const deploymentCircuitBreaker = { enable: true, rollback: true }
+  const believed = (service: JsonObject): JsonObject => ({
+    ...service,
+    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100, deploymentCircuitBreaker },
+  })
+  here.testbed.faults.inject(editList('DescribeServices', 'services', believed))
+  let starts = 0
+  const { log, result } = await here.release({
+    get exitsAfter() {
+      starts += 1
+      return starts === 4 || starts > 8 ? undefined : 3
+    },
+    exitCode: 3,
+  })
+  expect(log).toContain('the circuit breaker of the service is about to end it')
+  expect(log).toMatch(/Tasks of \S+ have been healthy since/)
+  expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
 })
 
 test('tasks of the deployment before that crash do not count', async () => {

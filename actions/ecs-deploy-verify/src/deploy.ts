@@ -3,16 +3,18 @@ import {
   carryOut,
   type Deployment,
   deploymentAfter,
+  isTransient,
+  mustDeploy,
   nameInArn,
   primaryOf,
   registerOnce,
   type Service,
   type ServiceUpdate,
+  type TaskDefinitionPlan,
   updateOnce,
 } from '@ecs-release/core'
-import { namesDefinition } from './apply-edits.ts'
-import type { Prepared } from './prepare.ts'
 import type { Run } from './run.ts'
+import type { Terms } from './terms.ts'
 
 /** A deployment that is under way, or the one that already was. */
 export interface Started {
@@ -23,16 +25,25 @@ export interface Started {
   taskDefinitionArn: string
   /** When UpdateService was called. Milliseconds since the epoch. */
   updatedAt: number
+  terms: Terms
 }
 
-/** Registers the task definition if it is new and updates the service with only what the user gave. */
-export async function deploy(
-  run: Run,
-  before: Service,
-  { plan }: Prepared,
-  updating: (taskDefinitionArn: string) => void,
-): Promise<Started> {
-  const { calls, clock, inputs, log, logbook, signal, trouble } = run
+/** What is to be deployed, and how. */
+export interface Order {
+  /** What the service is to run, registered. */
+  taskDefinitionArn: string
+  /** What UpdateService is sent; when that is nothing, it is not called. */
+  change: ServiceUpdate
+  terms: Terms
+  /** Is told right before UpdateService is called. */
+  updating(): void
+  /** Is told when AWS has refused it, so that nothing has changed. */
+  refused(): void
+}
+
+/** The revision of a plan, which is registered if it is new. */
+export async function registered(run: Run, plan: TaskDefinitionPlan): Promise<string> {
+  const { log, logbook, signal } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
   const taskDefinitionArn = await carryOut(plan, (body) => registerOnce(body, run))
@@ -40,17 +51,18 @@ export async function deploy(
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
   }
-  const change: ServiceUpdate = {
-    ...(namesDefinition(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
-    ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
-    ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
-  }
+  return taskDefinitionArn
+}
+
+/** Updates the service and finds the deployment that this has started. */
+export async function deploy(run: Run, before: Service, order: Order): Promise<Started> {
+  const { calls, clock, log, logbook, signal, trouble } = run
+  const { change, taskDefinitionArn, terms } = order
   signal.throwIfAborted()
   const updatedAt = clock.now()
   warnOfRollback(run, before, change)
   const members = Object.keys(change)
-  if (members.length > 0) updating(taskDefinitionArn)
-  const answer = members.length === 0 ? before : await updateOnce(before, change, run)
+  const answer = members.length === 0 ? before : await update(run, before, order)
   logbook.note(members.length === 0 ? 'nothing to update' : `updated the service: ${members.join(', ')}`)
   const { service, primary, isNew } = await deploymentAfter(before, answer, change, {
     calls,
@@ -70,13 +82,29 @@ export async function deploy(
       : `No deployment was started: ${primary.id} stays PRIMARY`,
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
-  return { before, service, primary, isNew, taskDefinitionArn, updatedAt }
+  return { before, service, primary, isNew, taskDefinitionArn, updatedAt, terms }
+}
+
+async function update(run: Run, before: Service, { change, refused, updating }: Order): Promise<Service> {
+  updating()
+  try {
+    return await updateOnce(before, change, run)
+  } catch (error) {
+    if (isRefusal(error)) refused()
+    throw error
+  }
+}
+
+/** After a cancellation, and after an error that may pass, it is not known whether AWS has done what it was asked to. */
+export function isRefusal(error: unknown): error is ActionError {
+  if (!(error instanceof ActionError) || error.code === 'cancelled') return false
+  return error.code === 'throttled' || !isTransient(error)
 }
 
 /** ECS rolls back to the last deployment that has completed, and a successful one completes only when its old tasks are gone. */
 function warnOfRollback({ log }: Run, before: Service, change: ServiceUpdate): void {
   const current = primaryOf(before)
-  if (current?.rolloutState !== 'IN_PROGRESS' || Object.keys(change).length === 0) return
+  if (current?.rolloutState !== 'IN_PROGRESS' || !mustDeploy(before, change)) return
   log.warning(
     `${current.id} of ${before.name} has not completed yet: should the new deployment fail, ECS rolls back to one before it`,
   )

@@ -11,9 +11,10 @@ import {
   type ServiceDeployment,
   unaskedTag,
   unresolvedTag,
+  unseenDeployment,
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
-import { type Followed, untilOf } from './follow.ts'
+import { type Followed, sightOf, untilOf } from './follow.ts'
 import { type Probed, probeAll } from './probes.ts'
 import type { Run } from './run.ts'
 
@@ -33,26 +34,24 @@ export interface Wanted extends Pick<ProveOptions, 'asked' | 'children'> {
 
 /** Proves what runs and asks the probes, where that makes sense, and concludes. */
 export async function end(run: Run, started: Started, followed: Followed, wanted: Wanted): Promise<Ending> {
-  const { isNew, primary, service, updatedAt } = started
+  const { isNew, primary, service, terms, updatedAt } = started
   const { deployment, investigation, stopped } = followed
   const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
-  const status = deployment?.status
-  const until = untilOf(run, started)
   const proofWanted = run.inputs.proof === 'digest'
-  const complete = status === 'SUCCESSFUL' ? until === 'completed' : status === undefined && !isNew
+  const complete = isComplete(started, followed, proofWanted)
   const proof =
     complete && proofWanted
       ? await run.log.group('Proof', () => proofOf(run, started, revisionArn, wanted))
-      : undefined
+      : unprovable(started, followed)
   // Users cannot be well, or not for this reason, while something else runs than what was asked for.
   const right = complete && service.desiredCount > 0 && (proof?.kind === 'proven' || !proofWanted)
-  const probed = right ? await probeAll(run) : []
+  const probed = right ? await probeAll(run, terms.probes) : []
   const faults = probed.flatMap(({ fault }) => fault ?? [])
   const conclusion = conclude(
     {
-      status,
+      deployment: sightOf(followed),
       newDeployment: isNew,
-      until,
+      until: untilOf(started),
       ...stopped,
       givenUp: followed.givenUp,
       proof,
@@ -64,6 +63,27 @@ export async function end(run: Run, started: Started, followed: Followed, wanted
     investigation,
   )
   return { ...conclusion, proof, probed, revisionArn }
+}
+
+/** Whether the deployment is done, so that what runs can be looked at. */
+function isComplete(started: Started, followed: Followed, proofWanted: boolean): boolean {
+  const { isNew, primary } = started
+  switch (followed.kind) {
+    case 'seen':
+      return followed.deployment.status === 'SUCCESSFUL' && untilOf(started) === 'completed'
+    case 'unneeded':
+      return true
+    case 'unlisted':
+      // Behind a Classic Load Balancer there is no rollout state, and ECS forgets deployments: the tasks themselves tell.
+      return !isNew && proofWanted && primary.rolloutState === undefined
+    case 'undescribed':
+      return false
+  }
+}
+
+/** Why there is no proof for a deployment that was there before; undefined where the status says enough. */
+function unprovable({ isNew, primary }: Started, { kind }: Followed): Proof | undefined {
+  return isNew || kind === 'seen' || kind === 'unneeded' ? undefined : unseenDeployment(kind, primary)
 }
 
 async function proofOf(

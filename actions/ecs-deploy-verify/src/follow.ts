@@ -3,6 +3,7 @@ import {
   type Investigation,
   type JsonObject,
   type ServiceDeployment,
+  type Sight,
   type WaitUntil,
   type WatchEnd,
   type WhyStopped,
@@ -16,14 +17,31 @@ import { onlooker } from './observe.ts'
 import type { Run } from './run.ts'
 
 /** What is known when the deployment has ended, or the wait has. */
-export interface Followed {
+export type Followed = Known & (Seen | Unseen)
+
+interface Known {
   deploymentArn: string | undefined
-  deployment: ServiceDeployment | undefined
   /** Why the wait was given up before the end. */
   givenUp: Finding | undefined
   /** undefined for a deployment that did not fail. */
   investigation: Investigation | undefined
   stopped: WhyStopped
+}
+
+interface Seen {
+  kind: 'seen'
+  /** As of the last look. */
+  deployment: ServiceDeployment
+}
+
+interface Unseen {
+  kind: Exclude<Sight['kind'], 'seen'>
+  deployment: undefined
+}
+
+/** What was seen of the deployment, for the decision on the outcome. */
+export function sightOf({ deployment, kind }: Followed): Sight {
+  return kind === 'seen' ? { kind, status: deployment.status } : { kind }
 }
 
 export interface FollowOptions {
@@ -35,7 +53,7 @@ export interface FollowOptions {
 
 const notStopped: WhyStopped = { supersededBy: undefined, detected: false }
 
-const unfollowed: Followed = {
+const unfollowed = {
   deploymentArn: undefined,
   deployment: undefined,
   givenUp: undefined,
@@ -45,13 +63,14 @@ const unfollowed: Followed = {
 
 /** Finds the service deployment and follows it to its end, telling what happens. */
 export async function follow(run: Run, started: Started, options: FollowOptions): Promise<Followed> {
-  if (!started.isNew && started.primary.rolloutState === 'COMPLETED') return unfollowed
+  if (!started.isNew && started.primary.rolloutState === 'COMPLETED')
+    return { ...unfollowed, kind: 'unneeded' }
   return run.log.group('Progress', async () => {
-    const deadline = started.updatedAt + run.inputs.timeout * 1000
+    const deadline = started.updatedAt + started.terms.timeout * 1000
     const found = await followable(run, started, deadline)
     if (found?.arn !== undefined) options.found(found.arn)
     return found === undefined
-      ? unfollowed
+      ? { ...unfollowed, kind: 'unlisted' }
       : followTo(run, started, { found, deadline, definition: options.definition })
   })
 }
@@ -78,7 +97,7 @@ async function followTo(
     service,
     startedAt: updatedAt,
     deadline,
-    until: untilOf(run, started),
+    until: untilOf(started),
     observer: onlooking.observer,
     signal,
   })
@@ -95,15 +114,19 @@ async function followTo(
   const investigated = end.kind === 'timed-out' ? look : () => heardOut(run, look)
   const investigation = needsDiagnosis(end, stopped) ? await investigated() : undefined
   const givenUp = end.kind === 'given-up' ? onlooking.givenUp() : undefined
-  return { deploymentArn: found.arn, deployment, givenUp, investigation, stopped }
+  const known = { deploymentArn: found.arn, givenUp, investigation, stopped }
+  return deployment === undefined
+    ? { ...known, kind: 'undescribed', deployment }
+    : { ...known, kind: 'seen', deployment }
 }
 
 /** What was not started here has to be followed to its end: that somebody else's deployment has begun says nothing of ours. */
-export function untilOf({ inputs }: Run, { isNew }: Started): WaitUntil {
-  return isNew ? inputs.waitUntil : 'completed'
+export function untilOf({ isNew, terms }: Pick<Started, 'isNew' | 'terms'>): WaitUntil {
+  return isNew ? terms.until : 'completed'
 }
 
-function needsDiagnosis(end: WatchEnd, { supersededBy }: WhyStopped): boolean {
+function needsDiagnosis(end: WatchEnd, { detected, supersededBy }: WhyStopped): boolean {
   if (end.kind === 'timed-out' || end.kind === 'given-up') return true
-  return end.kind === 'ended' && end.view.deployment.status !== 'SUCCESSFUL' && supersededBy === undefined
+  if (end.kind !== 'ended' || end.view.deployment.status === 'SUCCESSFUL') return false
+  return detected || supersededBy === undefined
 }

@@ -10,15 +10,15 @@ import { report, writeTaskDefinition } from './report.ts'
 import type { Result } from './result.ts'
 import { type Run, startRun } from './run.ts'
 import { summarize } from './summary.ts'
-import type { Save, SoFar } from './traces.ts'
+import { newRecorder, type SoFar } from './traces.ts'
 import { leaving, unfinished } from './unfinished.ts'
 import { verified } from './verify.ts'
 
 /** Load, register, update, follow, prove, report; or only prove and report. */
 export const main: Main<Inputs> = async (context) => {
   const run = startRun(context)
-  const save: Save = context.save
-  const soFar: SoFar = {}
+  const recorder = newRecorder(context.save)
+  const soFar: SoFar = { recorder }
   try {
     const seen = await run.calls.service()
     soFar.before = seen
@@ -32,12 +32,14 @@ export const main: Main<Inputs> = async (context) => {
     context.output('previous-task-definition-arn', before.taskDefinitionArn)
     const result = run.inputs.dryRun
       ? planned(run, before, prepared, checked)
-      : await released(run, { before, prepared, checked, soFar, save })
+      : await released(run, { before, prepared, checked, soFar })
     const ended = await concluded(run, result)
-    save('ended', 'true')
+    recorder.note({ stage: 'reported' })
     return ended
   } catch (cause) {
-    const error = leaving(cause, soFar, await afterCancel(run, soFar, save))
+    const error = leaving(cause, soFar, await afterCancel(run, soFar))
+    // Without a cancellation nobody asked for more, and a later step may be cancelled.
+    if (!run.signal.aborted) recorder.note({ stage: 'reported' })
     const outputs = await unfinished(run, soFar, error)
     for (const [name, value] of Object.entries(outputs)) context.output(name, value)
     throw error

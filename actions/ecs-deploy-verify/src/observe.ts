@@ -1,18 +1,16 @@
 import {
-  earlyFailure,
   type Finding,
-  gaveUp,
   type Investigation,
   investigate,
   type JsonObject,
   narrator,
   type Observer,
-  type StoppedGroup,
   type View,
 } from '@ecs-release/core'
 import type { Started } from './deploy.ts'
-import { stoppedLines, tellDiagnosis, tellLog } from './diagnosis-text.ts'
+import { tellDiagnosis, tellLog } from './diagnosis-text.ts'
 import { drainingNotice } from './draining.ts'
+import { givingUp } from './giving-up.ts'
 import { logLines } from './log-lines.ts'
 import type { Run } from './run.ts'
 
@@ -87,39 +85,6 @@ function investigator(run: Run, started: Started, definition: JsonObject): Onloo
     else if (before.log?.kind === 'empty' && earlier.log?.kind === 'lines') tellLog(run.log, earlier)
     return earlier
   }
-}
-
-/** So long ECS gets to end by itself what its circuit breaker is about to end. Milliseconds. */
-const forTheBreaker = 120_000
-
-function givingUp({ calls, clock, inputs, log, trouble }: Run, { primary }: Started, definition: JsonObject) {
-  const limit = inputs.earlyFailure
-  const check = earlyFailure({ calls, clock, deploymentId: primary.id, definition, limit, trouble })
-  let found: Finding | undefined
-  let since = 0
-  const notice = (group: StoppedGroup, view: View): void => {
-    since = clock.now()
-    found = gaveUp(group.count, stoppedLines([group]).join(''))
-    const waits = endsByItself(view, limit) ? '; the circuit breaker of the service is about to end it' : ''
-    log.info(`${group.count} tasks of ${primary.id} failed alike before any had been healthy${waits}`)
-  }
-  return {
-    found: () => found,
-    async hopeless(view: View): Promise<boolean> {
-      if (found === undefined) {
-        const group = await check(view)
-        if (group === undefined) return false
-        notice(group, view)
-      }
-      return !endsByItself(view, limit) || clock.now() - since >= forTheBreaker
-    },
-  }
-}
-
-/** ECS's own circuit breaker, with rollback, that needs no more failures than we do: its way is the better one. */
-function endsByItself({ deployment, service }: View, limit: number): boolean {
-  const { enabled, rollback } = service.circuitBreaker
-  return enabled && rollback && (deployment.circuitBreaker?.threshold ?? limit) <= limit
 }
 
 /** Ids of the events that belong to others: all of before the update, but not those of a deployment that was under way by then. */

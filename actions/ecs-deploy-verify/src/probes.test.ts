@@ -15,13 +15,15 @@ async function asked(answers: readonly number[]) {
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/health`
   const probe = { url: `${url}?token=hush`, status: 200, member: undefined, timeout: 5000 }
-  const [probed] = await probeAll({
-    clock,
-    inputs: { probes: [probe] },
-    log: { info() {}, group: (_, body) => body() },
-    logbook: newLogbook(clock),
-    signal: new AbortController().signal,
-  })
+  const [probed] = await probeAll(
+    {
+      clock,
+      log: { info() {}, group: (_, body) => body() },
+      logbook: newLogbook(clock),
+      signal: new AbortController().signal,
+    },
+    [probe],
+  )
   server.close()
   return { ...probed, fault: probed?.fault?.replace(url, 'URL') }
 }

@@ -11,15 +11,13 @@ export interface Probed {
 }
 
 type Asking = Pick<Run, 'clock' | 'logbook' | 'signal'> & {
-  inputs: Pick<Run['inputs'], 'probes'>
   log: Pick<Log, 'group' | 'info'>
 }
 
-/** Requests all URLs of the input probes at the same time, as users would. */
-export async function probeAll(run: Asking): Promise<Probed[]> {
-  const { inputs, log, logbook } = run
-  if (inputs.probes === undefined || inputs.probes.length === 0) return []
-  const expected = inputs.probes
+/** Requests all URLs at the same time, as users would. */
+export async function probeAll(run: Asking, expected: readonly Expectation[]): Promise<Probed[]> {
+  const { log, logbook } = run
+  if (expected.length === 0) return []
   return log.group('Probes', async () => {
     const probed = await Promise.all(expected.map((each) => probeOne(run, each)))
     for (const { fault, tries, url } of probed) {

@@ -1,16 +1,18 @@
-import { messageOf, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
+import { isTerminal, messageOf, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
+import { namesDefinition } from './apply-edits.ts'
 import { type Checked, refusal } from './check.ts'
 import { listed } from './check-images.ts'
-import { deploy } from './deploy.ts'
+import { deploy, type Order, registered } from './deploy.ts'
 import { plan } from './dry-run.ts'
 import { end, type Wanted } from './ending.ts'
 import { follow } from './follow.ts'
 import type { Prepared } from './prepare.ts'
 import type { Result } from './result.ts'
 import { rollBack } from './rollback/roll-back.ts'
-import { type Rollback, textOf } from './rollback/rollback.ts'
+import { hasBegun, type Rollback, textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
-import type { Save, SoFar } from './traces.ts'
+import { termsOf } from './terms.ts'
+import type { SoFar } from './traces.ts'
 
 interface Release {
   before: Service
@@ -18,38 +20,31 @@ interface Release {
   checked: Checked
   /** Is told each step that was taken, for the report of an error in the next. */
   soFar: SoFar
-  save: Save
 }
 
 /** Deploys, follows, proves and concludes, unless the preflight found what would let the deployment fail. */
-export async function released(
-  run: Run,
-  { before, checked, prepared, save, soFar }: Release,
-): Promise<Result> {
+export async function released(run: Run, { before, checked, prepared, soFar }: Release): Promise<Result> {
+  const { recorder } = soFar
   const refused = refusal(before, prepared, checked)
   const { images } = prepared
   if (refused !== undefined) return { ...unreleased, ...refused, before, images, changes: [] }
-  const updating = (arn: string): void => {
-    soFar.updating = arn
-    save('updating', arn)
-    save('replacing', primaryOf(before)?.id ?? '')
-  }
-  const started = await run.log.group('Deployment', () => deploy(run, before, prepared, updating))
+  const started = await run.log.group('Deployment', async () => {
+    const taskDefinitionArn = await registered(run, prepared.plan)
+    return deploy(run, before, orderOf(run, { before, taskDefinitionArn, soFar }))
+  })
   soFar.started = started
+  if (!started.isNew) recorder.note({ stage: 'not-ours' })
   const { definition } = prepared.plan
-  // A deployment of somebody else may be followed, but is not for the post step to roll back.
-  if (!started.isNew) save('ended', 'true')
   const found = (arn: string): void => {
     soFar.deploymentArn = arn
-    save('deploymentArn', arn)
+    recorder.note({ deploymentArn: arn })
   }
   const followed = await follow(run, started, { definition, found })
   soFar.followed = followed
+  const status = followed.deployment?.status ?? ''
+  if (isTerminal(status)) recorder.note({ ended: status })
   const ending = await end(run, started, followed, wanted(run, prepared, checked))
-  soFar.rollingBack = true
-  // From here on it is the rollback that goes on after a cancellation; nothing is to be stopped any more.
-  save('told', 'true')
-  const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome, save })
+  const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome, recorder })
   const release = {
     deploymentId: started.primary.id,
     deploymentArn: followed.deploymentArn,
@@ -73,13 +68,36 @@ export async function released(
   }
 }
 
+interface Ordered extends Pick<Release, 'before' | 'soFar'> {
+  taskDefinitionArn: string
+}
+
+/** UpdateService is sent only what the user gave. */
+function orderOf({ inputs }: Run, { before, soFar, taskDefinitionArn }: Ordered): Order {
+  const { recorder } = soFar
+  return {
+    taskDefinitionArn,
+    change: {
+      ...(namesDefinition(inputs) ? { taskDefinition: taskDefinitionArn } : {}),
+      ...(inputs.forceNewDeployment ? { forceNewDeployment: true } : {}),
+      ...(inputs.desiredCount === undefined ? {} : { desiredCount: inputs.desiredCount }),
+    },
+    terms: termsOf(inputs),
+    updating() {
+      soFar.updating = taskDefinitionArn
+      recorder.begin({ stage: 'releasing', taskDefinitionArn, replacing: primaryOf(before)?.id ?? '' })
+    },
+    refused: () => recorder.restore(undefined),
+  }
+}
+
 /** What became of the deployment, and what was done about it. */
 function messageAfter(
   outcome: Outcome,
   rollback: Rollback | undefined,
   names: { service: string; what: string },
 ): string {
-  const ended = messageOf(outcome, { ...names, broughtBack: rollback?.kind === 'done' })
+  const ended = messageOf(outcome, { ...names, broughtBack: hasBegun(rollback) })
   return rollback === undefined ? ended : `${ended}. ${textOf(rollback)}`
 }
 

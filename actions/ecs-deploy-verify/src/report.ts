@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  ActionError,
   type ActionResult,
   type Evidence,
   exitCode,
@@ -13,13 +14,14 @@ import {
   taskEvidence,
 } from '@ecs-release/core'
 import type { Result } from './result.ts'
-import { textOf } from './rollback/rollback.ts'
+import { hasBegun, textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
 
 /** Writes the evidence and returns the outputs; an outcome that is not a success fails the step with its message. */
 export async function report(run: Run, result: Result): Promise<ActionResult> {
   const { findings, message, outcome, proof, release } = result
   const evidence = await writeEvidence(run, result)
+  const unwritten = typeof evidence === 'string' ? undefined : evidence
   const verified = isVerified(result)
   const digests =
     proof?.kind === 'proven' && verified
@@ -37,12 +39,22 @@ export async function report(run: Run, result: Result): Promise<ActionResult> {
       verified: String(verified),
       'rolled-back': String(isRolledBack(result)),
       findings: JSON.stringify(findings),
-      evidence,
+      evidence: typeof evidence === 'string' ? evidence : '',
       'duration-seconds': String(secondsOf(run)),
       message,
     },
-    ...(exitCode(outcome) === 0 ? {} : { failure: message, hint: hintOf(result) }),
+    ...failureOf(result, unwritten),
   }
+}
+
+/** What fails the step: how it ended, or else that nobody can look that up. */
+function failureOf(
+  result: Result,
+  unwritten: ActionError | undefined,
+): Pick<ActionResult, 'failure' | 'hint'> {
+  const { message, outcome } = result
+  if (exitCode(outcome) !== 0) return { failure: message, hint: hintOf(result) }
+  return unwritten === undefined ? {} : { failure: `${message}. ${unwritten.message}`, hint: unwritten.hint }
 }
 
 /** What to do, in the error annotation: about the cause, and about a rollback that did not work. */
@@ -51,9 +63,9 @@ function hintOf({ findings, rollback }: Result): string | undefined {
   return remedies.filter((remedy) => remedy !== undefined).join('\n') || undefined
 }
 
-/** Whether the proof still stands: after a rollback something else runs. */
+/** Whether the proof still stands: since a rollback has begun, nobody knows whether that is what runs. */
 function isVerified({ proof, rollback }: Result): boolean {
-  return proof?.kind === 'proven' && rollback?.kind !== 'done'
+  return proof?.kind === 'proven' && !hasBegun(rollback)
 }
 
 /** Whether an earlier revision runs again, by ECS's doing or by ours. */
@@ -69,15 +81,43 @@ export async function writeTaskDefinition(
 ): Promise<string> {
   const path = fileIn(env.RUNNER_TEMP, `task-definition-${crypto.randomUUID()}.json`)
   const whole = tags.length === 0 ? definition : { ...definition, tags: [...tags] }
-  await writeFile(path, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 })
-  return path
+  try {
+    await writeFile(path, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 })
+    return path
+  } catch (error) {
+    throw unwritable('task definition', error)
+  }
 }
 
-async function writeEvidence(run: Run, result: Result): Promise<string> {
+/** Its path. That it cannot be written must not hide how the deployment ended. */
+async function writeEvidence(run: Run, result: Result): Promise<string | ActionError> {
   const path = fileIn(run.env.RUNNER_TEMP, `ecs-deploy-verify-${crypto.randomUUID()}.json`)
   // Somebody may show the file in a later step, which would run a command in it.
-  await writeFile(path, `${outputText(JSON.stringify(await evidenceOf(run, result), null, 2))}\n`)
-  return path
+  const text = outputText(JSON.stringify(await evidenceOf(run, result), null, 2))
+  try {
+    await writeFile(path, `${text}\n`)
+    return path
+  } catch (error) {
+    const unwritten = unwritable('evidence', error)
+    run.log.info(unwritten.message)
+    return unwritten
+  }
+}
+
+function unwritable(what: string, cause: unknown): ActionError {
+  const code = isErrnoException(cause) ? cause.code : undefined
+  return new ActionError(
+    'file',
+    `The ${what} could not be written to RUNNER_TEMP (${code ?? String(cause)})`,
+    {
+      hint: 'See that the directory exists, can be written to and has space left until the step has ended.',
+      cause,
+    },
+  )
+}
+
+function isErrnoException(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error
 }
 
 async function evidenceOf(run: Run, result: Result): Promise<Evidence> {

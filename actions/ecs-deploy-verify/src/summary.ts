@@ -13,7 +13,7 @@ import { stoppedLines, targetLines } from './diagnosis-text.ts'
 import { asPlatform, expectedBy } from './ending.ts'
 import { guide } from './guide.ts'
 import type { Result } from './result.ts'
-import { textOf } from './rollback/rollback.ts'
+import { hasBegun, textOf } from './rollback/rollback.ts'
 import type { Run } from './run.ts'
 
 /** The page on the run: a sentence, one table, what to do, and below it what one would look up. */
@@ -58,7 +58,7 @@ function rowsOf({ clock, inputs, startedAt }: Run, result: Result): Text[][] {
   const image = inputs.mode === 'verify' ? 'Expected image' : 'Image'
   if (proof?.kind !== 'proven')
     rows.push(...[...images].map(([container, asked]): Text[] => [`${image} of ${container}`, code(asked)]))
-  rows.push(...(proof === undefined ? [] : proofRows(proof, rollback?.kind === 'done')))
+  rows.push(...(proof === undefined ? [] : proofRows(proof, hasBegun(rollback))))
   rows.push(['Duration', formatDuration((clock.now() - startedAt) / 1000)])
   return rows
 }
@@ -75,7 +75,7 @@ function signOf(outcome: Outcome): string {
   return exitCode(outcome) === 0 ? '✅' : '❌'
 }
 
-/** `over`: something else has been brought back since. */
+/** `over`: something else has been deployed since. */
 function proofRows(proof: Proof, over: boolean): Text[][] {
   if (proof.kind !== 'proven') return [['Proof', `not proven: ${proof.finding.cause}`]]
   const then = over ? ' before the rollback' : ''

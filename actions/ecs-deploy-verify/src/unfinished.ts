@@ -19,7 +19,7 @@ export function leaving(error: unknown, soFar: SoFar, told: string | undefined):
   const finding = findingOf(error, soFar)
   if (finding !== undefined) return explained(error, finding, soFar)
   if (!(error instanceof ActionError)) return error
-  const left = told ?? leftBehind(soFar, unknowing.has(error.code))
+  const left = told ?? leftBehind(soFar)
   if (left === undefined) return error
   return new ActionError(error.code, `${error.message}. ${left}`, { hint: error.hint, cause: error.cause })
 }
@@ -38,18 +38,25 @@ function explained(
   return new ActionError('rejected', `${what}: ${cause}`, { hint: remedy, cause: error })
 }
 
-/** After these it is not known whether AWS has done what it was asked to; any other error is a refusal. */
-const unknowing: ReadonlySet<ActionError['code']> = new Set(['cancelled', 'network', 'service-fault'])
-
-function leftBehind(
-  { before, followed, rollingBack, started, updating }: SoFar,
-  unknown: boolean,
-): string | undefined {
-  if (rollingBack === true) return 'Amazon ECS goes on with the rollback that was begun'
-  if (followed !== undefined || updating === undefined || before === undefined) return undefined
-  const what = `the deployment of ${nameInArn(updating)} to ${before.name}`
-  if (started === undefined) return unknown ? `Amazon ECS goes on with ${what}, if it has begun` : undefined
-  return started.isNew ? `Amazon ECS goes on with ${what} (${started.primary.id})` : undefined
+/** What goes on without the step, or has ended without having been reported; undefined where nothing was begun. */
+function leftBehind({ before, recorder, started }: SoFar): string | undefined {
+  const { traces } = recorder
+  if (traces === undefined || before === undefined) return undefined
+  const what = `deployment of ${nameInArn(traces.taskDefinitionArn)} to ${before.name}`
+  const ended = traces.ended === undefined ? undefined : `The ${what} has ended as ${traces.ended}`
+  switch (traces.stage) {
+    case 'releasing':
+      if (started === undefined) return `Amazon ECS goes on with the ${what}, if it has begun`
+      return ended ?? `Amazon ECS goes on with the ${what} (${started.primary.id})`
+    case 'telling':
+      return ended ?? `Amazon ECS was asked to roll the ${what} back, and has not confirmed that`
+    case 'told':
+    case 'bringing-back':
+      return ended ?? 'Amazon ECS goes on with the rollback that was begun'
+    case 'not-ours':
+    case 'reported':
+      return undefined
+  }
 }
 
 /** Outputs, page and evidence of a run that ended with an error: later steps may ask how it ended. */

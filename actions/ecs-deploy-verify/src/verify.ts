@@ -3,6 +3,8 @@ import {
   fromRegistered,
   imagesByContainer,
   nameInArn,
+  nextLookIn,
+  poll,
   primaryOf,
   type Service,
   withImages,
@@ -13,6 +15,7 @@ import { type Ending, end } from './ending.ts'
 import { type Followed, follow } from './follow.ts'
 import type { Result } from './result.ts'
 import type { Run } from './run.ts'
+import { termsOf } from './terms.ts'
 import { type InRegistry, tagsInRegistry } from './verify-tags.ts'
 import { asFound } from './verify-text.ts'
 
@@ -21,12 +24,32 @@ import { asFound } from './verify-text.ts'
  * that is, what counts is what runs then. It begins anew when another deployment took over meanwhile.
  */
 export async function verified(run: Run, before: Service): Promise<Result> {
-  for (let service = before; ; service = await run.calls.service()) {
+  let service = before
+  for (let rounds = 1; ; rounds++) {
     const looked = await lookAt(run, service)
     if (looked.kind === 'result') return looked.result
     run.log.info(looked.why)
     run.logbook.note(looked.why)
+    service = await following(run, service, rounds)
   }
+}
+
+/**
+ * The service once it has another PRIMARY deployment than the one that was looked at: DescribeServices can show for some seconds what was
+ * before (ecs-model 6.2). At the deadline, as it is.
+ */
+async function following(run: Run, looked: Service, rounds: number): Promise<Service> {
+  const { calls, clock, inputs, signal, startedAt } = run
+  const deadline = startedAt + inputs.timeout * 1000
+  const [elapsed, remaining] = [clock.now() - startedAt, deadline - clock.now()]
+  await clock.sleep(nextLookIn({ looks: rounds, elapsed, remaining }), signal)
+  const old = primaryOf(looked)?.id
+  let last = looked
+  const other = (now: Service): Service | undefined => {
+    last = now
+    return primaryOf(now)?.id === old ? undefined : now
+  }
+  return (await poll(calls.service, other, { ...run, deadline })) ?? last
 }
 
 type Looked = { kind: 'result'; result: Result } | { kind: 'again'; why: string }
@@ -69,13 +92,14 @@ async function lookAt(run: Run, service: Service): Promise<Looked> {
 }
 
 /** What the service is meant to run, in the form of a deployment that nobody had to start. */
-function current({ startedAt }: Run, service: Service): Started {
+function current({ inputs, startedAt }: Run, service: Service): Started {
   const primary = primaryOf(service)
   if (primary === undefined) {
     throw new ActionError('rejected', `The service ${service.name} has no PRIMARY deployment to look at`)
   }
   const { taskDefinitionArn } = primary
-  return { before: service, service, primary, isNew: false, taskDefinitionArn, updatedAt: startedAt }
+  const terms = termsOf(inputs)
+  return { before: service, service, primary, isNew: false, taskDefinitionArn, updatedAt: startedAt, terms }
 }
 
 /** Why something else than this deployment runs, now that it has ended; undefined when it is to be looked at itself. */

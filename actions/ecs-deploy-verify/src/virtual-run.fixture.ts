@@ -6,7 +6,7 @@ import { main } from './main.ts'
 
 /** How a version behaves, in seconds of AWS time from its start. Without `exitsAfter` it runs until it is told to end. */
 export interface Behaviour {
-  exitsAfter?: number
+  exitsAfter?: number | undefined
   exitCode?: number
   lines?: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { checked } from './checked.fixture.ts'
-import { callsOf, nameOf, record, release } from './reference.fixture.ts'
+import { broughtBack, callsOf, nameOf, record, release } from './reference.fixture.ts'
 import { stateOf } from './sweep.fixture.ts'
 import { type World, world } from './world.fixture.ts'
 
@@ -71,5 +71,38 @@ describe.concurrent('a step that is cancelled', () => {
   afterAll(() => {
     expect(seen.cancelled).toBeGreaterThan(rows.length / 2)
     expect(seen.stopped).toBeGreaterThan(0)
+  })
+})
+
+const all = await record(broughtBack)
+// From the first looks at the failing deployment on; how many looks there are differs from run to run.
+const third = Math.floor(all.length / 3)
+const later = Array.from({ length: Math.ceil((all.length - third) / 3) }, (_, index) => third + 3 * index)
+
+describe.concurrent('a step that is cancelled while it takes a failure back', () => {
+  test.each(later)('at call %i says what it leaves', async (nth) => {
+    await using aws = await world(broughtBack.world)
+    const inputs = { ...(await broughtBack.inputs(aws)), 'on-cancel': 'rollback' }
+    const cancel = cancelAt(aws, nth, 'during')
+    await using run = await aws.deployUnchecked(inputs, { signal: cancel.signal })
+    checked(run)
+    const { deployments } = await stateOf(aws)
+    const made = (name: string) => callsOf(aws).filter(({ operation }) => operation === name).length
+    const [stops, updates] = [made('StopServiceDeployment'), made('UpdateService')]
+    const { message = '' } = run.outputs
+    expect(deployments).toBe(updates + 1)
+    expect(stops).toBeLessThanOrEqual(1)
+    expect(stops === 1 && updates === 2).toBe(false)
+    if (!message.startsWith('The step was cancelled')) expect(run.outputs['rolled-back']).toBe('true')
+    else if (updates === 2)
+      expect(message).toMatch(/the rollback that was begun$|of orders:1 to orders has ended as SUCCESSFUL$/)
+    else if (stops === 1)
+      expect(message).toMatch(/was told to roll the deployment of orders:2 back$|had ended before/)
+    else
+      expect(message).toMatch(
+        /of orders:2 to orders has ended as STOPPED$|goes on with the deployment of orders:2/,
+      )
+    // What the post step says of a deployment is what that deployment has come to.
+    expect(run.log).not.toMatch(/The deployment of orders:1 has ended as STOPPED/)
   })
 })

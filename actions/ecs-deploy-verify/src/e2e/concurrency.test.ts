@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { JsonObject } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { type World, world } from './world.fixture.ts'
 
@@ -42,6 +43,27 @@ describe.concurrent('two runs at a time', () => {
     )
     expect(second.log).toMatch(new RegExp(`▸ Waiting for ${id}.*${id}: SUCCESSFUL · .*▸ Deployment`, 's'))
     expect(JSON.stringify(second.evidence?.timeline)).toContain(`${id} ended as SUCCESSFUL`)
+  })
+
+  test('wait: a deployment that ECS has listed, and does not describe yet, is waited for', async () => {
+    await using aws = await world(slow)
+    const [v2, v3] = [await aws.push('v2'), await aws.push('v3')]
+    const first = aws.deploy({ images: v2.uri })
+    await begun(aws, 2)
+    const unknown = (body: JsonObject) => ({
+      ...body,
+      serviceDeployments: [],
+      failures: [{ reason: 'MISSING' }],
+    })
+    aws.testbed.faults.inject({
+      operation: 'DescribeServiceDeployments',
+      times: 3,
+      fault: { kind: 'answer', change: unknown },
+    })
+    await using second = await aws.deploy({ images: v3.uri })
+    await using older = await first
+    expect(older.outputs.outcome).toBe('succeeded')
+    expect(second.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
   })
 
   test('wait: after a rollback of the other one, ours is deployed', async () => {

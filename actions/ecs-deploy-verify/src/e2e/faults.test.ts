@@ -33,12 +33,29 @@ describe.concurrent('faults that stay', () => {
     aws.testbed.faults.inject(endless)
     const cut = watching(aws).then(() => void aws.testbed.faults.inject({ fault: { kind: 'reset' } }))
     const env = { AWS_MAX_ATTEMPTS: '2' }
-    await using run = await aws.deploy({ images: v2.uri, timeout: '8s' }, { env })
+    await using run = await aws.deploy({ images: v2.uri, timeout: '8s', 'on-failure': 'fail' }, { env })
     await cut
     aws.testbed.faults.clear()
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', verified: 'false' })
     expect(run.log).toContain('no answer from AWS')
     expect(run.durationMs).toBeLessThan(20_000)
+  })
+
+  test('a network that comes back only after the time-out is waited for by the rollback', async () => {
+    await using aws = await world({ circuitBreaker: { enable: false, rollback: false }, timeScale: 40 })
+    const v2 = await aws.push('v2', { fault: 'exit' })
+    const { faults } = aws.testbed
+    const cut = watching(aws).then(async () => {
+      const rule = faults.inject({ fault: { kind: 'reset' } })
+      await new Promise((resolve) => setTimeout(resolve, 16_000))
+      rule.remove()
+    })
+    const env = { AWS_MAX_ATTEMPTS: '2' }
+    const inputs = { images: v2.uri, timeout: '8s', 'early-failure': 'off' }
+    await using run = await aws.deploy(inputs, { env })
+    await cut
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', 'rolled-back': 'true' })
+    expect(run.log).toContain('AWS does not answer; it is asked again for 15m')
   })
 
   test('credentials that expire during the wait end it at once', async () => {

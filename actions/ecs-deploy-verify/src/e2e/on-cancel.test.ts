@@ -68,6 +68,21 @@ describe.concurrent('a cancelled step', () => {
     expect(await settled(aws)).toBe('ROLLBACK_SUCCESSFUL')
   })
 
+  test('leaves it to a post step that AWS does not answer at first', async () => {
+    await using aws = await world({ timeScale: 4 })
+    // As many as the SDK tries for one call.
+    aws.testbed.faults.inject({
+      operation: 'DescribeServiceDeployments',
+      times: 6,
+      fault: { kind: 'server-error' },
+    })
+    const { run, stops } = await cancelledAt(aws, 'UpdateService', { 'on-cancel': 'rollback' })
+    await using _ = run
+    expect(stops).toBe(1)
+    expect(run.log).toMatch(/The deployment of orders:2 has ended as ROLLBACK_SUCCESSFUL/)
+    expect(await settled(aws)).toBe('ROLLBACK_SUCCESSFUL')
+  })
+
   test('before anything was written stops nothing', async () => {
     await using aws = await world()
     const { run, stops } = await cancelledAt(aws, 'DescribeTaskDefinition', { 'on-cancel': 'rollback' })

@@ -10,7 +10,11 @@ export interface Scenario {
   /** Prepares the account and gives the inputs. */
   inputs(aws: World): Promise<Record<string, string>>
   outcome: string
+  /** What there is afterwards: revisions of the task definition and service deployments, with those of the first deployment. */
+  leaves: { revisions: number; deployments: number }
 }
+
+const released = { revisions: 2, deployments: 2 }
 
 export const release: Scenario = {
   name: 'a release',
@@ -26,6 +30,7 @@ export const release: Scenario = {
   // Forced, so that an update that took effect twice would leave two deployments.
   inputs: async (aws) => ({ images: (await aws.push('v2')).uri, 'force-new-deployment': 'true' }),
   outcome: 'succeeded',
+  leaves: released,
 }
 
 export const crash: Scenario = {
@@ -36,6 +41,7 @@ export const crash: Scenario = {
     return { images: uri, 'log-lines': '5' }
   },
   outcome: 'rolled-back',
+  leaves: released,
 }
 
 /** Nothing of the service ends this deployment, so the step does. */
@@ -44,6 +50,18 @@ export const failingAlike: Scenario = {
   world: { circuitBreaker: { enable: false, rollback: false }, timeScale: 40 },
   inputs: async (aws) => ({ images: (await aws.push('v2', { fault: 'exit' })).uri }),
   outcome: 'failed',
+  leaves: released,
+}
+
+/** ECS ends this deployment and leaves the service with it, so what ran before is deployed again. */
+export const broughtBack: Scenario = {
+  name: 'a failure that is taken back by another deployment',
+  world: { circuitBreaker: { enable: true, rollback: false } },
+  async inputs(aws) {
+    return { images: (await aws.push('v2', { fault: 'exit' })).uri, 'early-failure': 'off' }
+  },
+  outcome: 'failed',
+  leaves: { revisions: 2, deployments: 3 },
 }
 
 export const missingImage: Scenario = {
@@ -51,9 +69,10 @@ export const missingImage: Scenario = {
   world: {},
   inputs: async (aws) => ({ images: aws.v1.reference.replace(/v1$/, 'never-pushed') }),
   outcome: 'refused',
+  leaves: { revisions: 1, deployments: 1 },
 }
 
-export const scenarios: readonly Scenario[] = [release, crash, missingImage, failingAlike]
+export const scenarios: readonly Scenario[] = [release, crash, missingImage, failingAlike, broughtBack]
 
 /** `ecs:DescribeServices`: the signing name is the prefix of the service's IAM actions. */
 export const nameOf = ({ service, operation }: Pick<Call, 'service' | 'operation'>): string =>

@@ -77,13 +77,16 @@ describe.concurrent.each(['reference', 'uri'] as const)('an index (%s)', (form) 
   })
 })
 
-test.concurrent('failed: what the index lists cannot be asked', async () => {
+test.concurrent('unverified: what the index lists cannot be asked, and nothing is rolled back for that', async () => {
   await using aws = await world({ reportedDigest: 'platform' })
-  const { index } = await pushIndex(aws, 'v2')
+  const { amd, index } = await pushIndex(aws, 'v2')
   aws.testbed.credentials.deny('ecr:BatchGetImage')
   await using run = await aws.deploy({ images: index.uri })
-  expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
-  expect(run.summary).toContain('let the role call ecr:BatchGetImage')
+  expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false', 'rolled-back': 'false' })
+  expect(run.outputs.message).toContain(`ECS reports ${amd.manifest.digest} for container app`)
+  expect(run.outputs.message).toContain('AWS does not allow ecr:BatchGetImage')
+  expect(run.annotations[0]?.message).toContain('"Action":"ecr:BatchGetImage"')
+  expect(aws.testbed.calls.of('ecs', 'UpdateService')).toHaveLength(1)
 })
 
 test.concurrent.each(['index', 'platform'] as const)(

@@ -1,5 +1,6 @@
+import type { JsonObject } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { editTasks } from './answers.fixture.ts'
+import { editList, editTasks, objects } from './answers.fixture.ts'
 import { world } from './world.fixture.ts'
 
 const otherDigest = `sha256:${'b'.repeat(64)}`
@@ -80,6 +81,39 @@ describe.concurrent('ECS is content, the step is not', () => {
     expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false' })
     expect(run.durationMs).toBeLessThan(30_000)
     expect(run.outputs.message).toContain('ECS reports no digest of every task for container app')
+  })
+
+  test('unverified: a deployment that has failed is not listed, and nobody wants a proof', async () => {
+    await using aws = await world()
+    const failed = (each: JsonObject): JsonObject => ({ ...each, rolloutState: 'FAILED' })
+    const { faults } = aws.testbed
+    faults.inject(
+      editList('DescribeServices', 'services', (service) => ({
+        ...service,
+        deployments: objects(service.deployments).map(failed),
+      })),
+    )
+    const unlisted = (body: JsonObject): JsonObject => ({ ...body, serviceDeployments: [] })
+    faults.inject({ operation: 'ListServiceDeployments', fault: { kind: 'answer', change: unlisted } })
+    await using run = await aws.deploy({ proof: 'off' })
+    expect(run.outputs).toMatchObject({ outcome: 'unverified', verified: 'false' })
+    expect(run.outputs.message).toMatch(
+      /ECS does not list the deployment ecs-svc\/\d+, whose rollout state is FAILED/,
+    )
+    expect(run.outputs.findings).toContain('"digest-not-provable"')
+  })
+
+  test('timed-out: AWS lists the deployment, and never describes it', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const fault = { kind: 'server-error' } as const
+    aws.testbed.faults.inject({ operation: 'DescribeServiceDeployments', fault })
+    await using run = await aws.deploy({ images: v2.uri, timeout: '5s', 'on-failure': 'fail' })
+    expect(run.outputs).toMatchObject({ outcome: 'timed-out', verified: 'false' })
+    expect(run.outputs.message).toMatch(
+      /^How the deployment of orders:2 to orders goes is not known after .*, as AWS did not once answer what its status is$/,
+    )
+    aws.testbed.faults.clear()
   })
 
   test.each(['ecs:DescribeServiceRevisions', 'ecs:ListTasks', 'ecs:DescribeTasks'])(

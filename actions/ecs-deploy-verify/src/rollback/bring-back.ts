@@ -2,25 +2,31 @@ import {
   ActionError,
   edited,
   fromRegistered,
+  isTerminal,
   lastGood,
   nameInArn,
   pinsFor,
   planTaskDefinition,
+  primaryOf,
   type Registered,
+  type Service,
   type ServiceRevision,
   withImages,
 } from '@ecs-release/core'
 import { listed } from '../check-images.ts'
-import { deploy, type Started } from '../deploy.ts'
+import { deploy, type Order, registered, type Started } from '../deploy.ts'
 import { end } from '../ending.ts'
 import { follow } from '../follow.ts'
 import type { Prepared } from '../prepare.ts'
 import type { Run } from '../run.ts'
+import { patiently } from './patiently.ts'
 import { type Rollback, type RollbackFacts, rollbackTimeout } from './rollback.ts'
+import { takenOver } from './taken-over.ts'
 
 /** Deploys what the last good deployment before ours ran, image for image, and proves it like any other release. */
-export async function bringBack(run: Run, { save, started }: RollbackFacts): Promise<Rollback> {
-  const revision = await lastGood(run.calls, started.primary)
+export async function bringBack(run: Run, facts: RollbackFacts): Promise<Rollback> {
+  const { started } = facts
+  const revision = await patiently(run, () => lastGood(run.calls, started.primary))
   if (revision === undefined) {
     return { kind: 'left', why: 'ECS knows of no successful deployment before this one' }
   }
@@ -28,32 +34,38 @@ export async function bringBack(run: Run, { save, started }: RollbackFacts): Pro
     `Deploying ${nameInArn(revision.taskDefinitionArn)} again, the last good deployment before this one`,
   )
   const prepared = await preparedFor(run, revision)
+  const { definition } = prepared.plan
   if (prepared.plan.kind === 'reuse' && prepared.plan.arn === started.taskDefinitionArn) {
     return { kind: 'left', why: `${nameInArn(prepared.plan.arn)} with the same images is what ran before` }
   }
-  // A release of its own: of a revision, and with no other change of the service.
-  const again: Run = {
-    ...run,
-    inputs: {
-      ...run.inputs,
-      taskDefinition: revision.taskDefinitionArn,
-      forceNewDeployment: false,
-      desiredCount: undefined,
-      waitUntil: 'completed',
-      earlyFailure: Infinity,
-      probes: undefined,
-      timeout: rollbackTimeout,
-    },
-  }
-  const back = await deploy(again, await run.calls.service(), prepared, (arn) => save('updating', arn))
-  const followed = await follow(again, back, {
-    definition: prepared.plan.definition,
-    found: (arn) => save('deploymentArn', arn),
-  })
-  const asked = { definition: prepared.plan.definition, named: prepared.images, inRegistry: new Map() }
+  const taskDefinitionArn = await registered(run, prepared.plan)
+  const now = await patiently(run, run.calls.service)
+  // Somebody may have deployed while that was read.
+  const others = takenOver(now, facts)
+  if (others !== undefined) return { kind: 'left', why: others }
+  const back = await deploy(run, now, orderOf(facts, now, taskDefinitionArn))
+  const { recorder } = facts
+  const found = (deploymentArn: string) => recorder.note({ deploymentArn })
+  const followed = await follow(run, back, { definition, found })
+  const status = followed.deployment?.status ?? ''
+  if (isTerminal(status)) recorder.note({ ended: status })
+  const asked = { definition, named: prepared.images, inRegistry: new Map() }
   const children = (image: string, digest: string) => listed(run, image, digest)
-  const { outcome } = await end(again, back, followed, { asked, children, unasked: new Map() })
+  const { outcome } = await end(run, back, followed, { asked, children, unasked: new Map() })
   return concluded(outcome, back)
+}
+
+/** Only the revision is changed back. It is followed to its end: giving up would leave nothing that works. */
+function orderOf({ recorder }: RollbackFacts, now: Service, taskDefinitionArn: string): Order {
+  const earlier = recorder.traces
+  return {
+    taskDefinitionArn,
+    change: { taskDefinition: taskDefinitionArn },
+    terms: { timeout: rollbackTimeout, until: 'completed', earlyFailure: Infinity, probes: [] },
+    updating: () =>
+      recorder.begin({ stage: 'bringing-back', taskDefinitionArn, replacing: primaryOf(now)?.id ?? '' }),
+    refused: () => recorder.restore(earlier),
+  }
 }
 
 function concluded(
@@ -66,15 +78,14 @@ function concluded(
     kind: 'failed',
     why: `the deployment of ${nameInArn(taskDefinitionArn)}: ${why}`,
     remedy: undefined,
+    begun: true,
   }
 }
 
 /** Tags that have moved since are replaced by what they were, and a deregistered revision is registered again. */
-async function preparedFor(
-  { calls, images, log, trouble }: Run,
-  revision: ServiceRevision,
-): Promise<Prepared> {
-  const current = await calls.taskDefinition(revision.taskDefinitionArn)
+async function preparedFor(run: Run, revision: ServiceRevision): Promise<Prepared> {
+  const { calls, images, log, trouble } = run
+  const current = await patiently(run, () => calls.taskDefinition(revision.taskDefinitionArn))
   if (current === undefined) {
     throw new ActionError('not-found', `${nameInArn(revision.taskDefinitionArn)} can no longer be read`, {
       hint: 'Deploy a revision that works by the input task-definition.',

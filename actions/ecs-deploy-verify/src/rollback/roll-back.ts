@@ -1,8 +1,10 @@
-import { ActionError, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
+import { ActionError, type Outcome, type ServiceDeployment, whyStopped } from '@ecs-release/core'
 import { lookAt } from '../followable.ts'
 import type { Run } from '../run.ts'
 import { bringBack } from './bring-back.ts'
+import { patiently } from './patiently.ts'
 import { type Rollback, type RollbackFacts, textOf } from './rollback.ts'
+import { takenOver } from './taken-over.ts'
 import { told } from './told.ts'
 
 /**
@@ -29,40 +31,61 @@ function isFailure({ kind }: Outcome): boolean {
 
 async function attempted(run: Run, facts: RollbackFacts): Promise<Rollback> {
   try {
-    const now = await run.calls.service()
-    const others = takenOver(now, facts.started.primary.id, facts.before)
+    const now = await patiently(run, run.calls.service)
+    const others = takenOver(now, facts)
     if (others !== undefined) return { kind: 'left', why: others }
     if (now.desiredCount === 0) return { kind: 'left', why: 'the desired count is 0, so nothing runs' }
-    const arn = facts.followed.deploymentArn
-    const status = await latestStatus(run, facts)
-    if (status?.startsWith('ROLLBACK_')) return { kind: 'left', why: 'ECS rolls back by itself' }
-    if (facts.outcome.kind === 'timed-out' && (status === 'STOP_REQUESTED' || status === 'STOPPED')) {
-      return { kind: 'left', why: 'somebody has stopped the deployment meanwhile' }
-    }
-    if (arn !== undefined && status !== 'SUCCESSFUL' && status !== 'STOPPED')
-      return await told(run, facts, arn)
-    if (status === 'SUCCESSFUL' && facts.outcome.kind === 'timed-out') {
-      return { kind: 'left', why: 'the deployment succeeded right after the time-out, and was not proven' }
-    }
-    return await bringBack(run, facts)
+    return await byStatus(run, facts, await latest(run, facts))
   } catch (error) {
     run.signal.throwIfAborted()
     if (!(error instanceof ActionError)) throw error
-    return { kind: 'failed', why: error.message, remedy: error.hint }
+    const stage = facts.recorder.traces?.stage
+    const begun = stage === 'told' || stage === 'bringing-back'
+    return { kind: 'failed', why: error.message, remedy: error.hint, begun }
   }
 }
 
-/** Why the service is no longer ours to roll back. */
-function takenOver(now: Service, id: string, before: Service): string | undefined {
-  const primary = primaryOf(now)
-  if (primary === undefined || primary.id === id) return undefined
-  return before.deployments.some((earlier) => earlier.id === primary.id)
-    ? `ECS has gone back to ${nameInArn(primary.taskDefinitionArn)} by itself`
-    : `${primary.id} has taken its place meanwhile`
+/** What is to be done about a deployment that is like this now. */
+async function byStatus(
+  run: Run,
+  facts: RollbackFacts,
+  deployment: ServiceDeployment | undefined,
+): Promise<Rollback> {
+  const arn = facts.followed.deploymentArn
+  const { status = '' } = deployment ?? {}
+  if (status.startsWith('ROLLBACK_')) return { kind: 'left', why: 'ECS rolls back by itself' }
+  if (status === 'SUCCESSFUL' && facts.outcome.kind === 'timed-out')
+    return { kind: 'left', why: 'the deployment succeeded right after the time-out, and was not proven' }
+  if (deployment?.status === 'STOPPED') return afterStop(run, facts, deployment)
+  if (arn === undefined || deployment === undefined || status === 'SUCCESSFUL') return bringBack(run, facts)
+  const ending = await told(run, facts, arn, status)
+  return ending.kind === 'stopped' ? afterStop(run, facts, ending.deployment, ending.asked) : ending
 }
 
-async function latestStatus(run: Run, { followed, started }: RollbackFacts): Promise<string | undefined> {
+/**
+ * A circuit breaker without rollback stops a deployment as well as a newer one, or a person, does. `asked`: so did we, and whatever came
+ * before it, the service is still to be taken back.
+ */
+async function afterStop(
+  run: Run,
+  facts: RollbackFacts,
+  deployment: ServiceDeployment,
+  asked = false,
+): Promise<Rollback> {
+  const { detected, supersededBy } = await whyStopped(deployment, run)
+  if (supersededBy !== undefined)
+    return { kind: 'left', why: `${supersededBy} has taken its place meanwhile` }
+  if (facts.outcome.kind === 'timed-out' && !detected && !asked)
+    return { kind: 'left', why: 'somebody has stopped the deployment meanwhile' }
+  return bringBack(run, facts)
+}
+
+/** The deployment as it is now; without its ARN, as it was seen last. */
+async function latest(
+  run: Run,
+  { followed, started }: RollbackFacts,
+): Promise<ServiceDeployment | undefined> {
   const { deployment, deploymentArn } = followed
-  if (deploymentArn === undefined) return deployment?.status
-  return (await lookAt(run, started, deploymentArn)()).status
+  if (deploymentArn === undefined) return deployment
+  return patiently(run, lookAt(run, started, deploymentArn))
 }

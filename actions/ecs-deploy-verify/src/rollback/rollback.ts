@@ -1,13 +1,14 @@
 import type { Outcome, Service } from '@ecs-release/core'
 import type { Started } from '../deploy.ts'
 import type { Followed } from '../follow.ts'
-import type { Save } from '../traces.ts'
+import type { Recorder } from '../traces.ts'
 
 /** What was done about a deployment that did not go well. */
 export type Rollback =
   /** `to` is the task definition that runs now, such as `web:4`. */
   | { kind: 'done'; to: string }
-  | { kind: 'failed'; why: string; remedy: string | undefined }
+  /** `begun`: ECS has taken it up, so that what ran before it need not run any more. */
+  | { kind: 'failed'; why: string; remedy: string | undefined; begun: boolean }
   /** Nothing was done, for a reason that the user should know. */
   | { kind: 'left'; why: string }
 
@@ -16,7 +17,12 @@ export interface RollbackFacts {
   started: Started
   followed: Followed
   outcome: Outcome
-  save: Save
+  recorder: Recorder
+}
+
+/** Whether something was done that can have changed what runs. */
+export function hasBegun(rollback: Rollback | undefined): boolean {
+  return rollback?.kind === 'done' || (rollback?.kind === 'failed' && rollback.begun)
 }
 
 /** A rollback has time of its own: the release may have used up all of its own. Seconds. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { conclude, gaveUp, probeFailed } from './conclude.ts'
 import type { Facts } from './decide.ts'
-import { facts, finding, mismatch, nothingRuns, proven } from './facts.fixture.ts'
+import { facts, finding, mismatch, nothingRuns, proven, seen } from './facts.fixture.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -15,96 +15,107 @@ const unknown = finding('unknown-failure', 'ECS gives no reason')
 test.each<[string, Partial<Facts>, [Finding, ...Finding[]], Outcome, FindingCode[]]>([
   [
     'a rollback keeps the diagnosis',
-    { status: 'ROLLBACK_SUCCESSFUL', rolledBackTo: 'web:1' },
+    { deployment: seen('ROLLBACK_SUCCESSFUL'), rolledBackTo: 'web:1' },
     [crash, breaker],
     { kind: 'rolled-back', cause: 'app exits with 1', to: 'web:1' },
     ['crash-on-start', 'circuit-breaker'],
   ],
   [
     'an unrecognised cause is still told',
-    { status: 'STOPPED', detected: true },
+    { deployment: seen('STOPPED'), detected: true },
     [unknown],
     { kind: 'failed', cause: 'ECS gives no reason' },
     ['unknown-failure'],
   ],
   [
     'superseding comes first',
-    { status: 'STOPPED', supersededBy: 'ecs-svc/9' },
+    { deployment: seen('STOPPED'), supersededBy: 'ecs-svc/9' },
     [crash],
     { kind: 'superseded', by: 'ecs-svc/9' },
     ['superseded', 'crash-on-start'],
   ],
   [
     'no cause is made up for a superseded one',
-    { status: 'STOPPED', supersededBy: 'ecs-svc/9' },
+    { deployment: seen('STOPPED'), supersededBy: 'ecs-svc/9' },
     [unknown],
     { kind: 'superseded', by: 'ecs-svc/9' },
     ['superseded'],
   ],
   [
     'a time-out names what was recognised',
-    { status: 'IN_PROGRESS' },
+    { deployment: seen('IN_PROGRESS') },
     [crash],
-    { kind: 'timed-out', after: '1m30s', status: 'IN_PROGRESS', cause: 'app exits with 1' },
+    { kind: 'timed-out', after: '1m30s', deployment: seen('IN_PROGRESS'), cause: 'app exits with 1' },
     ['crash-on-start', 'timed-out'],
   ],
   [
     'a time-out has no unknown cause',
-    { status: 'IN_PROGRESS' },
+    { deployment: seen('IN_PROGRESS') },
     [unknown],
-    { kind: 'timed-out', after: '1m30s', status: 'IN_PROGRESS', cause: undefined },
+    { kind: 'timed-out', after: '1m30s', deployment: seen('IN_PROGRESS'), cause: undefined },
     ['timed-out'],
   ],
   [
     'an unfinished rollback has failed tasks',
-    { status: 'ROLLBACK_IN_PROGRESS' },
+    { deployment: seen('ROLLBACK_IN_PROGRESS') },
     [unknown],
-    { kind: 'timed-out', after: '1m30s', status: 'ROLLBACK_IN_PROGRESS', cause: 'ECS gives no reason' },
+    {
+      kind: 'timed-out',
+      after: '1m30s',
+      deployment: seen('ROLLBACK_IN_PROGRESS'),
+      cause: 'ECS gives no reason',
+    },
     ['timed-out'],
   ],
   [
     'a mismatch is its own finding',
-    { status: 'SUCCESSFUL', proof: mismatch },
+    { deployment: seen('SUCCESSFUL'), proof: mismatch },
     [unknown],
     { kind: 'failed', cause: 'digest-mismatch' },
     ['digest-mismatch'],
   ],
   [
     'what is not provable says why',
-    { status: 'SUCCESSFUL', proof: nothingRuns },
+    { deployment: seen('SUCCESSFUL'), proof: nothingRuns },
     [unknown],
     { kind: 'unverified', cause: 'desired-count-zero' },
     ['desired-count-zero'],
   ],
   [
     'a success has no findings',
-    { status: 'SUCCESSFUL', proof: proven },
+    { deployment: seen('SUCCESSFUL'), proof: proven },
     [crash],
     { kind: 'succeeded', tasks: 1 },
     [],
   ],
   [
     'giving up names what was recognised',
-    { status: 'IN_PROGRESS', givenUp: repeated },
+    { deployment: seen('IN_PROGRESS'), givenUp: repeated },
     [crash],
     { kind: 'failed', cause: 'app exits with 1' },
     ['crash-on-start', 'early-failure'],
   ],
   [
     'giving up without a known cause tells why',
-    { status: 'IN_PROGRESS', givenUp: repeated },
+    { deployment: seen('IN_PROGRESS'), givenUp: repeated },
     [unknown],
     { kind: 'failed', cause: repeated.cause },
     ['early-failure'],
   ],
   [
     'users who are unwell are the cause',
-    { status: 'SUCCESSFUL', proof: proven, unwell: sick },
+    { deployment: seen('SUCCESSFUL'), proof: proven, unwell: sick },
     [unknown],
     { kind: 'unhealthy', cause: 'https://web.example answered 503, not 200' },
     ['probe-failed'],
   ],
-  ['a start has no findings', { status: 'IN_PROGRESS', until: 'started' }, [crash], { kind: 'started' }, []],
+  [
+    'a start has no findings',
+    { deployment: seen('IN_PROGRESS'), until: 'started' },
+    [crash],
+    { kind: 'started' },
+    [],
+  ],
 ])('%s', (_, change, findings, outcome, codes) => {
   const conclusion = conclude({ ...facts, ...change }, { findings })
   expect(conclusion.outcome).toEqual(outcome)
@@ -112,7 +123,7 @@ test.each<[string, Partial<Facts>, [Finding, ...Finding[]], Outcome, FindingCode
 })
 
 test('without a diagnosis the cause is said to be unknown', () => {
-  expect(conclude({ ...facts, status: 'ROLLBACK_FAILED' }, undefined)).toEqual({
+  expect(conclude({ ...facts, deployment: seen('ROLLBACK_FAILED') }, undefined)).toEqual({
     outcome: { kind: 'rollback-failed', cause: 'no cause was found' },
     findings: [],
   })

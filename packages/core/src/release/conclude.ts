@@ -21,7 +21,8 @@ export function conclude(
 ): Conclusion {
   const diagnosed = diagnosis?.findings ?? []
   const recognised = diagnosed.filter(({ code }) => code !== 'unknown-failure')
-  const terminal = facts.status === 'STOPPED' || facts.status?.startsWith('ROLLBACK_')
+  const status = facts.deployment.kind === 'seen' ? facts.deployment.status : ''
+  const terminal = status === 'STOPPED' || status.startsWith('ROLLBACK_')
   const cause = (terminal ? diagnosed : recognised)[0]?.cause
   const outcome = decide({ ...facts, cause })
   switch (outcome.kind) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { gaveUp, probeFailed } from './conclude.ts'
 import { decide, type Facts } from './decide.ts'
-import { facts, mismatch, nothingRuns, proven } from './facts.fixture.ts'
+import { facts, mismatch, nothingRuns, proven, seen } from './facts.fixture.ts'
 import { exitCode, type Outcome } from './outcome.ts'
 
 const statuses = [
@@ -41,7 +41,7 @@ const rows = statuses.flatMap((status) =>
         Object.entries(proofs).map(([name, proof]) => {
           const kind = (): Outcome['kind'] => {
             if (status === 'STOPPED')
-              return supersededBy !== undefined ? 'superseded' : detected ? 'failed' : 'stopped'
+              return detected ? 'failed' : supersededBy !== undefined ? 'superseded' : 'stopped'
             if (status !== 'SUCCESSFUL') return byStatus[status]
             if (name === 'proven') return newDeployment ? 'succeeded' : 'no-change'
             return name === 'mismatch' ? 'failed' : 'unverified'
@@ -56,7 +56,14 @@ const rows = statuses.flatMap((status) =>
 test.each(rows)(
   '$status, new $newDeployment, superseded by $supersededBy, detected $detected, $name: $kind',
   ({ status, newDeployment, supersededBy, detected, proof, kind }) => {
-    const outcome = decide({ ...facts, status, newDeployment, supersededBy, detected, proof })
+    const outcome = decide({
+      ...facts,
+      deployment: seen(status),
+      newDeployment,
+      supersededBy,
+      detected,
+      proof,
+    })
     expect(outcome.kind).toBe(kind)
     expect(exitCode(outcome)).toBe(kind === 'succeeded' || kind === 'no-change' ? 0 : 1)
   },
@@ -64,40 +71,60 @@ test.each(rows)(
 
 const sick = probeFailed(['https://web.example answered 503, not 200'])
 const repeated = gaveUp(3, '3 tasks stopped')
+const nothingNew: Partial<Facts> = { deployment: { kind: 'unneeded' }, newDeployment: false }
 
 test.each<[string, Partial<Facts>, Outcome['kind'], 0 | 1]>([
   ['never listed', { newDeployment: true, proof: proven }, 'timed-out', 1],
-  ['nothing new, proven', { newDeployment: false, proof: proven }, 'no-change', 0],
-  ['nothing new, another digest', { newDeployment: false, proof: mismatch }, 'failed', 1],
-  ['nothing new, desired 0', { newDeployment: false, proof: nothingRuns }, 'unverified', 1],
-  ['nothing new, no proof', { newDeployment: false }, 'unverified', 1],
-  ['no proof wanted', { status: 'SUCCESSFUL', proofWanted: false }, 'succeeded', 0],
-  ['nothing new, no proof wanted', { newDeployment: false, proofWanted: false }, 'no-change', 0],
+  ['never described', { deployment: { kind: 'undescribed' }, proof: proven }, 'timed-out', 1],
+  ['nothing new, proven', { ...nothingNew, proof: proven }, 'no-change', 0],
+  ['nothing new, another digest', { ...nothingNew, proof: mismatch }, 'failed', 1],
+  ['nothing new, desired 0', { ...nothingNew, proof: nothingRuns }, 'unverified', 1],
+  ['nothing new, no proof', nothingNew, 'unverified', 1],
+  ['not ours and never listed', { newDeployment: false }, 'unverified', 1],
+  [
+    'not ours and never listed, no proof wanted',
+    { newDeployment: false, proofWanted: false },
+    'unverified',
+    1,
+  ],
+  [
+    'not ours and never described, no proof wanted',
+    { newDeployment: false, deployment: { kind: 'undescribed' }, proofWanted: false, proof: nothingRuns },
+    'unverified',
+    1,
+  ],
+  ['no proof wanted', { deployment: seen('SUCCESSFUL'), proofWanted: false }, 'succeeded', 0],
+  ['nothing new, no proof wanted', { ...nothingNew, proofWanted: false }, 'no-change', 0],
   [
     'a rollback where no proof was wanted',
-    { status: 'ROLLBACK_SUCCESSFUL', proofWanted: false },
+    { deployment: seen('ROLLBACK_SUCCESSFUL'), proofWanted: false },
     'rolled-back',
     1,
   ],
-  ['proven, but users are unwell', { status: 'SUCCESSFUL', proof: proven, unwell: sick }, 'unhealthy', 1],
+  [
+    'proven, but users are unwell',
+    { deployment: seen('SUCCESSFUL'), proof: proven, unwell: sick },
+    'unhealthy',
+    1,
+  ],
   [
     'no proof wanted, and users are unwell',
-    { status: 'SUCCESSFUL', proofWanted: false, unwell: sick },
+    { deployment: seen('SUCCESSFUL'), proofWanted: false, unwell: sick },
     'unhealthy',
     1,
   ],
-  [
-    'nothing new, and users are unwell',
-    { newDeployment: false, proof: proven, unwell: sick },
-    'unhealthy',
-    1,
-  ],
-  ['given up', { status: 'IN_PROGRESS', givenUp: repeated }, 'failed', 1],
+  ['nothing new, and users are unwell', { ...nothingNew, proof: proven, unwell: sick }, 'unhealthy', 1],
+  ['given up', { deployment: seen('IN_PROGRESS'), givenUp: repeated }, 'failed', 1],
   ['given up before it was listed', { givenUp: repeated }, 'failed', 1],
-  ['only its start: begun', { until: 'started', status: 'IN_PROGRESS' }, 'started', 0],
-  ['only its start: already done', { until: 'started', status: 'SUCCESSFUL' }, 'started', 0],
-  ['only its start: pending', { until: 'started', status: 'PENDING' }, 'timed-out', 1],
-  ['only its start: rolled back', { until: 'started', status: 'ROLLBACK_SUCCESSFUL' }, 'rolled-back', 1],
+  ['only its start: begun', { until: 'started', deployment: seen('IN_PROGRESS') }, 'started', 0],
+  ['only its start: already done', { until: 'started', deployment: seen('SUCCESSFUL') }, 'started', 0],
+  ['only its start: pending', { until: 'started', deployment: seen('PENDING') }, 'timed-out', 1],
+  [
+    'only its start: rolled back',
+    { until: 'started', deployment: seen('ROLLBACK_SUCCESSFUL') },
+    'rolled-back',
+    1,
+  ],
 ])('%s', (_, change, kind, code) => {
   const outcome = decide({ ...facts, ...change })
   expect([outcome.kind, exitCode(outcome)]).toEqual([kind, code])

@@ -2,11 +2,12 @@ import { formatDuration } from '../time/duration.ts'
 import type { Finding } from './finding.ts'
 import type { Outcome } from './outcome.ts'
 import type { Proof } from './proof/proof.ts'
+import type { Sight, Unended } from './sight.ts'
 
 /** What is known when the watch is over. */
 export interface Facts {
-  /** The service deployment's status at the last look; undefined when none was followed. */
-  status: string | undefined
+  /** The service deployment at the last look. */
+  deployment: Sight
   /** Whether UpdateService started a deployment. */
   newDeployment: boolean
   /** What the wait was for. */
@@ -33,36 +34,56 @@ export interface Facts {
 
 /** How it ended. Nothing is a success that is not proven, and an unknown status never is. */
 export function decide(facts: Facts): Outcome {
-  const { givenUp, status, newDeployment, until } = facts
-  const cause = facts.cause ?? 'no cause was found'
+  const { deployment, givenUp, newDeployment } = facts
   if (givenUp !== undefined) return { kind: 'failed', cause: facts.cause ?? givenUp.cause }
-  switch (status) {
+  switch (deployment.kind) {
+    case 'seen':
+      return seenAs(deployment, facts)
+    case 'unneeded':
+      return proven(facts)
+    case 'unlisted':
+    case 'undescribed':
+      // Of a deployment that was there before, nothing says that it has ended: only the tasks can.
+      return newDeployment ? timedOut(deployment, facts) : judged(facts)
+  }
+}
+
+function seenAs(seen: Sight & { kind: 'seen' }, facts: Facts): Outcome {
+  const { until } = facts
+  const cause = facts.cause ?? 'no cause was found'
+  switch (seen.status) {
     case 'SUCCESSFUL':
       return until === 'started' ? { kind: 'started' } : proven(facts)
     case 'STOPPED':
-      if (facts.supersededBy !== undefined) return { kind: 'superseded', by: facts.supersededBy }
-      return { kind: facts.detected ? 'failed' : 'stopped', cause }
+      if (facts.detected) return { kind: 'failed', cause }
+      return facts.supersededBy === undefined
+        ? { kind: 'stopped', cause }
+        : { kind: 'superseded', by: facts.supersededBy }
     case 'ROLLBACK_SUCCESSFUL':
       return { kind: 'rolled-back', cause, to: facts.rolledBackTo }
     case 'ROLLBACK_FAILED':
       return { kind: 'rollback-failed', cause }
     case 'IN_PROGRESS':
-      return until === 'started' ? { kind: 'started' } : timedOut(facts)
-    case undefined:
-      return newDeployment ? timedOut(facts) : proven(facts)
+      return until === 'started' ? { kind: 'started' } : timedOut(seen, facts)
     default:
-      return timedOut(facts)
+      return timedOut(seen, facts)
   }
 }
 
-function proven({ proof, proofWanted, newDeployment, unwell }: Facts): Outcome {
-  const kind = newDeployment ? 'succeeded' : 'no-change'
-  const well = (tasks: number | undefined): Outcome =>
-    unwell === undefined ? { kind, tasks } : { kind: 'unhealthy', cause: unwell.cause }
-  if (!proofWanted) return well(undefined)
+function proven(facts: Facts): Outcome {
+  return facts.proofWanted ? judged(facts) : well(facts, undefined)
+}
+
+function well({ newDeployment, unwell }: Facts, tasks: number | undefined): Outcome {
+  if (unwell !== undefined) return { kind: 'unhealthy', cause: unwell.cause }
+  return { kind: newDeployment ? 'succeeded' : 'no-change', tasks }
+}
+
+function judged(facts: Facts): Outcome {
+  const { proof } = facts
   switch (proof?.kind) {
     case 'proven':
-      return well(proof.tasks.length)
+      return well(facts, proof.tasks.length)
     case 'mismatch':
       return { kind: 'failed', cause: proof.finding.cause }
     case 'not-provable':
@@ -72,6 +93,6 @@ function proven({ proof, proofWanted, newDeployment, unwell }: Facts): Outcome {
   }
 }
 
-function timedOut({ status, seconds, cause }: Facts): Outcome {
-  return { kind: 'timed-out', after: formatDuration(seconds), status, cause }
+function timedOut(deployment: Unended, { cause, seconds }: Facts): Outcome {
+  return { kind: 'timed-out', after: formatDuration(seconds), deployment, cause }
 }

@@ -1,6 +1,7 @@
 import type { Facts } from './decide.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import type { Proof } from './proof/proof.ts'
+import type { Sight } from './sight.ts'
 
 export const finding = (code: FindingCode, cause: string = code): Finding => ({
   code,
@@ -18,9 +19,12 @@ export const proven: Proof = {
 export const mismatch: Proof = { kind: 'mismatch', finding: finding('digest-mismatch'), tasks: [] }
 export const nothingRuns: Proof = { kind: 'not-provable', finding: finding('desired-count-zero'), tasks: [] }
 
+/** A deployment by its last status. */
+export const seen = (status: string): Sight & { kind: 'seen' } => ({ kind: 'seen', status })
+
 /** A deployment that the wait for `completed` has not seen end. */
 export const facts: Facts = {
-  status: undefined,
+  deployment: { kind: 'unlisted' },
   cause: undefined,
   newDeployment: true,
   until: 'completed',

@@ -22,14 +22,19 @@ test.each<[Outcome, 0 | 1, string]>([
   [{ kind: 'unhealthy', cause: 'x' }, 1, 'web runs web:5 and is not healthy: x'],
   [{ kind: 'unverified', cause: 'x' }, 1, 'It is not proven that web runs web:5: x'],
   [
-    { kind: 'timed-out', after: '30m', status: 'PENDING', cause: undefined },
+    { kind: 'timed-out', after: '30m', deployment: { kind: 'seen', status: 'PENDING' }, cause: undefined },
     1,
     'The deployment of web:5 to web had not ended after 30m, its status was PENDING',
   ],
   [
-    { kind: 'timed-out', after: '30m', status: undefined, cause: 'x' },
+    { kind: 'timed-out', after: '30m', deployment: { kind: 'unlisted' }, cause: 'x' },
     1,
     'The deployment of web:5 to web had not ended after 30m, ECS had not listed it yet: x',
+  ],
+  [
+    { kind: 'timed-out', after: '30m', deployment: { kind: 'undescribed' }, cause: undefined },
+    1,
+    'How the deployment of web:5 to web goes is not known after 30m, as AWS did not once answer what its status is',
   ],
   [{ kind: 'superseded', by: 'ecs-svc/9' }, 1, 'The deployment of web:5 to web was superseded by ecs-svc/9'],
   [{ kind: 'stopped', cause: 'x' }, 1, 'The deployment of web:5 to web was stopped: x'],

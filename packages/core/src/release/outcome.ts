@@ -1,3 +1,5 @@
+import type { Unended } from './sight.ts'
+
 /** How a deployment ended, as the output `outcome` says it. */
 export type OutcomeName =
   | 'succeeded'
@@ -21,7 +23,7 @@ export type Outcome =
   | { kind: 'planned'; changes: boolean }
   | { kind: 'started' }
   | { kind: 'refused' | 'failed' | 'unhealthy' | 'unverified' | 'stopped'; cause: string }
-  | { kind: 'timed-out'; after: string; status: string | undefined; cause: string | undefined }
+  | { kind: 'timed-out'; after: string; deployment: Unended; cause: string | undefined }
   | { kind: 'superseded'; by: string }
   | { kind: 'rolled-back'; cause: string; to: string | undefined }
   | { kind: 'rollback-failed'; cause: string }
@@ -89,11 +91,21 @@ export function messageOf(outcome: Outcome, { broughtBack = false, service, what
   }
 }
 
-function timedOut(outcome: Outcome & { kind: 'timed-out' }, service: string, what: string): string {
-  const state =
-    outcome.status === undefined ? 'ECS had not listed it yet' : `its status was ${outcome.status}`
-  const cause = outcome.cause === undefined ? '' : `: ${outcome.cause}`
-  return `The deployment of ${what} to ${service} had not ended after ${outcome.after}, ${state}${cause}`
+function timedOut(
+  { after, cause, deployment }: Outcome & { kind: 'timed-out' },
+  service: string,
+  what: string,
+): string {
+  const of = `deployment of ${what} to ${service}`
+  const why = cause === undefined ? '' : `: ${cause}`
+  switch (deployment.kind) {
+    case 'seen':
+      return `The ${of} had not ended after ${after}, its status was ${deployment.status}${why}`
+    case 'unlisted':
+      return `The ${of} had not ended after ${after}, ECS had not listed it yet${why}`
+    case 'undescribed':
+      return `How the ${of} goes is not known after ${after}, as AWS did not once answer what its status is${why}`
+  }
 }
 
 function proven(tasks: number | undefined): string {

@@ -36,6 +36,7 @@ const circumstances: Readonly<Record<string, Partial<Facts>>> = {
   'it cannot be proven what runs, or nothing runs': { proof: { kind: 'not-provable', finding, tasks: [] } },
   '`proof: off`': { proofWanted: false },
   '`proof: off`, a probe gets a wrong answer': { proofWanted: false, unwell },
+  'it is that of somebody else': { newDeployment: false },
   '`wait-until: started`': { until: 'started' },
   'tasks failed alike, as often as `early-failure` says': { givenUp: giveUp },
   'another deployment is PRIMARY now': { supersededBy: 'ecs-svc/9' },
@@ -43,7 +44,7 @@ const circumstances: Readonly<Record<string, Partial<Facts>>> = {
 }
 
 const nothingKnown: Facts = {
-  status: undefined,
+  deployment: { kind: 'unlisted' },
   newDeployment: true,
   until: 'completed',
   supersededBy: undefined,
@@ -61,8 +62,11 @@ function factsOf(status: string, circumstance: string): Facts | undefined {
   const change = circumstances[circumstance]
   if (change === undefined) return undefined
   if (status === 'none was listed') return { ...nothingKnown, ...change }
-  if (status === 'none was needed') return { ...nothingKnown, newDeployment: false, ...change }
-  return { ...nothingKnown, status, ...change }
+  if (status === 'AWS did not answer')
+    return { ...nothingKnown, deployment: { kind: 'undescribed' }, ...change }
+  if (status === 'none was needed')
+    return { ...nothingKnown, deployment: { kind: 'unneeded' }, newDeployment: false, ...change }
+  return { ...nothingKnown, deployment: { kind: 'seen', status }, ...change }
 }
 
 const decisions = rowsUnder('| Status of the service deployment |')
@@ -93,7 +97,7 @@ const examples: Readonly<Record<OutcomeName, Outcome>> = {
   failed: { kind: 'failed', cause: 'x' },
   unhealthy: { kind: 'unhealthy', cause: 'x' },
   unverified: { kind: 'unverified', cause: 'x' },
-  'timed-out': { kind: 'timed-out', after: '1m', status: undefined, cause: undefined },
+  'timed-out': { kind: 'timed-out', after: '1m', deployment: { kind: 'unlisted' }, cause: undefined },
   superseded: { kind: 'superseded', by: 'x' },
   stopped: { kind: 'stopped', cause: 'x' },
   'rolled-back': { kind: 'rolled-back', cause: 'x', to: undefined },

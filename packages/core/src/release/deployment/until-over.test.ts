@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceDeployment } from '../../aws/ecs-model.ts'
 import { steppingClock } from '../stepping-clock.fixture.ts'
 import {
@@ -64,7 +65,7 @@ test.each(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])(
         status,
       ],
       troubles: [throttled],
-      now: 4000,
+      now: 7000,
     })
   },
 )
@@ -85,4 +86,22 @@ test('a role that may list and not describe them waits by the service', async ()
   const { end, troubles } = await waiting('arn', [denied, state('IN_PROGRESS'), state('COMPLETED')])
   expect([end, troubles]).toEqual(['COMPLETED', [denied]])
   await expect(waiting(undefined, [denied])).rejects.toBe(denied)
+})
+
+test('a deployment that was just listed may be unknown for the first minute, and no longer', async () => {
+  const unknown = new ActionError('not-found', 'There is no such deployment')
+  expect(await waiting('arn', [unknown, unknown, is('SUCCESSFUL')])).toMatchObject({
+    end: 'SUCCESSFUL',
+    troubles: [],
+    now: 2000,
+  })
+  await expect(waiting('arn', [unknown], 120_000)).rejects.toBe(unknown)
+})
+
+test('looks back off while AWS throttles', async () => {
+  const throttling = Array.from({ length: 4 }, () => throttled)
+  const { end, now } = await waiting('arn', [...throttling, is('SUCCESSFUL')], 600_000)
+  expect(end).toBe('SUCCESSFUL')
+  // Without backing off, the fifth look would come after 6 seconds.
+  expect(now).toBeGreaterThan(6000)
 })

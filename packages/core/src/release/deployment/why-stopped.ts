@@ -5,7 +5,7 @@ import { attempt } from '../watch/attempt.ts'
 import { belongsTo, primaryOf } from './identity.ts'
 
 export interface WhyStopped {
-  /** The deployment that took over: `ecs-svc/M`. */
+  /** The deployment that is PRIMARY now: `ecs-svc/M`. What was `detected` had failed before that took over. */
   supersededBy: string | undefined
   /** The circuit breaker or an alarm ended it, and no rollback was asked for. */
   detected: boolean
@@ -22,7 +22,10 @@ const pause = 3000
 /** A new deployment was seen to be missing from DescribeServices for up to nine seconds (ecs-model 6.2). */
 const looks = 5
 
-/** Why a deployment is STOPPED: ECS has one status for being superseded, failing without rollback, and being stopped. */
+/**
+ * Why a deployment is STOPPED: ECS has one status for being superseded, failing without rollback, and being stopped. What its own circuit
+ * breaker or alarm says is certain, whoever has deployed since.
+ */
 export async function whyStopped(
   deployment: ServiceDeployment,
   { calls, clock, trouble, signal }: WhyStoppedOptions,

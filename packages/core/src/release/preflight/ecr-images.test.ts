@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { StoredImage } from '../../aws/ecr/images.ts'
 import { steppingClock } from '../stepping-clock.fixture.ts'
 import { denied, goodDigest, otherDigest } from '../test-data.fixture.ts'
 import { ecrImages } from './ecr-images.ts'
@@ -52,7 +53,7 @@ test.each<[string, Partial<RegistryCalls>]>([
   ['ghcr.io/team/web:v1', { repository: () => Promise.reject(denied) }],
 ])('%s is elsewhere', async (image, answers) => {
   expect(await images(answers).find(image)).toMatchObject({ kind: 'elsewhere' })
-  expect(await images(answers).children(image, goodDigest)).toEqual([])
+  expect(await images(answers).children(image, goodDigest)).toMatchObject({ kind: 'unknown' })
 })
 
 test.each<['no-image' | 'no-repository', string, string]>([
@@ -102,5 +103,15 @@ test.each([
   ['none of an image', imageManifest, []],
 ])('children: %s', async (_, manifest, digests) => {
   const { children } = images({ image: async () => storedImage(manifest) })
-  expect(await children(`${ecrHost}/web:v1`, goodDigest)).toEqual(digests)
+  expect(await children(`${ecrHost}/web:v1`, goodDigest)).toEqual({ kind: 'listed', digests })
+})
+
+test.each<[string, StoredImage | 'no-image' | 'no-repository', string]>([
+  ['that is gone', 'no-image', `the repository web has no image ${goodDigest}`],
+  ['of a repository that is gone', 'no-repository', 'there is no repository web'],
+  ['of a form of tomorrow', storedImage({}), 'has a form that is not known'],
+])('children of an index %s are not known', async (_, answer, why) => {
+  const { children } = images({ image: async () => answer })
+  const listed = await children(`${ecrHost}/web:v1`, goodDigest)
+  expect(listed).toMatchObject({ kind: 'unknown', why: expect.stringContaining(why) })
 })

@@ -15,13 +15,18 @@ export type Lookup =
   /** Not in Amazon ECR, or not yet: nothing is known of it. */
   | { kind: 'elsewhere'; why: string }
 
+/** The digests of the images that an index lists; none for an image of its own. `why` follows a colon; `remedy` is a sentence. */
+export type Listed =
+  | { kind: 'listed'; digests: readonly string[] }
+  | { kind: 'unknown'; why: string; remedy: string | undefined }
+
 /** What Amazon ECR knows of the images of a task definition. */
 export interface EcrImages {
   find(image: string): Promise<Lookup>
   /** The platforms that a found image is for; empty when it does not say. */
   platforms(found: Lookup & { kind: 'found' }): Promise<readonly string[]>
-  /** The digests of the images that an index lists, by the repository of `image`. Empty for what is no index, or not in Amazon ECR. */
-  children(image: string, digest: string): Promise<readonly string[]>
+  /** What the index of this digest lists, in the repository of `image`. */
+  children(image: string, digest: string): Promise<Listed>
   /** The ports that an image declares (EXPOSE). Empty for what declares none, or is not in Amazon ECR. */
   exposedPorts(image: string, platform: string | undefined): Promise<readonly number[]>
 }
@@ -60,13 +65,23 @@ export function ecrImages({ calls, clock, signal }: EcrImagesOptions): EcrImages
     },
     async children(image, digest) {
       const located = await locate(image, calls)
-      if ('why' in located) return []
-      const stored = await calls.image(located.place, { digest })
-      const manifest = typeof stored === 'string' ? undefined : parseManifest(stored.manifest)
-      return manifest?.kind === 'index' ? manifest.images.map((each) => each.digest) : []
+      if ('why' in located) return unlisted(located.why)
+      const { place } = located
+      const stored = await calls.image(place, { digest })
+      if (typeof stored === 'string') return unlisted(whyMissing(stored, place, { digest }))
+      const manifest = parseManifest(stored.manifest)
+      if (manifest === undefined) return unlisted(`the manifest of ${digest} has a form that is not known`)
+      return {
+        kind: 'listed',
+        digests: manifest.kind === 'index' ? manifest.images.map((each) => each.digest) : [],
+      }
     },
     exposedPorts: (image, platform) => exposedPorts(image, platform, calls),
   }
+}
+
+function unlisted(why: string): Listed {
+  return { kind: 'unknown', why, remedy: undefined }
 }
 
 function found(place: RepositoryPlace, { digest, manifest }: StoredImage): Lookup {

@@ -1,8 +1,9 @@
+import type { Listed } from '../preflight/ecr-images.ts'
 import type { Expectation } from './expected.ts'
 import { type Evidence, runningTasks } from './judge.ts'
 
-/** The digests of the images that an index lists; none for anything else. */
-export type Children = (image: string, digest: string) => Promise<readonly string[]>
+/** Finds out what the index of a digest lists. A transient error is thrown: the look is made again. */
+export type Children = (image: string, digest: string) => Promise<Listed>
 
 /**
  * The expectations with their children, which are asked for only where something else than the expected digest is reported:

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
+import type { Listed } from '../preflight/ecr-images.ts'
 import { aContainer, account, aRevision, aTask, goodDigest, otherDigest, ours } from '../test-data.fixture.ts'
-import { type Asked, expectations } from './expected.ts'
+import { type Asked, type Expectation, expectations } from './expected.ts'
 import { judge } from './judge.ts'
 
 const tagged: JsonObject = { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] }
@@ -31,7 +33,8 @@ test('the proof says who expects which digest', () => {
       image: `repo@${goodDigest}`,
       digest: goodDigest,
       source: 'images',
-      children: [],
+      children: { kind: 'listed', digests: [] },
+      named: true,
       required: true,
     },
     {
@@ -39,7 +42,8 @@ test('the proof says who expects which digest', () => {
       image: 'agent:1',
       digest: otherDigest,
       source: 'service-revision',
-      children: [],
+      children: { kind: 'listed', digests: [] },
+      named: false,
       required: false,
     },
   ])
@@ -52,7 +56,10 @@ test('the proof says who expects which digest', () => {
 })
 
 function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('1')], inRegistry = {}) {
-  const expected = expectations(asking(definition, {}, inRegistry), revision)
+  return judgedBy(expectations(asking(definition, {}, inRegistry), revision), revision, tasks)
+}
+
+function judgedBy(expected: Expectation[], revision: ServiceRevision, tasks: Task[]) {
   const taskDefinitionArn = `${account}:task-definition/web:2`
   return judge({
     deploymentId: ours,
@@ -121,4 +128,24 @@ test.each([
       remedy: expect.stringContaining('versionConsistency'),
     },
   })
+})
+
+test.each<[string, object, object]>([
+  ['that nobody named is listed as not proven', { app: 'x' }, { kind: 'proven', unproven: ['agent'] }],
+  ['that was named cannot be proven', { agent: 'x' }, { kind: 'not-provable' }],
+])('a container %s, when nobody can say what its index lists', (_, named, proof) => {
+  const pinnedSidecar: JsonObject = {
+    containerDefinitions: [
+      { name: 'app', image: `repo@${goodDigest}` },
+      { name: 'agent', image: `docker.io/agent@${goodDigest}` },
+    ],
+  }
+  const agent = aContainer({ name: 'agent', imageDigest: otherDigest })
+  const children: Listed = { kind: 'unknown', why: 'docker.io is no registry of ours', remedy: undefined }
+  const expected = expectations(asking(pinnedSidecar, named), aRevision()).map((each) =>
+    each.container === 'agent' ? { ...each, children } : each,
+  )
+  expect(judgedBy(expected, aRevision(), [aTask('1', { containers: [aContainer(), agent] })])).toMatchObject(
+    proof,
+  )
 })

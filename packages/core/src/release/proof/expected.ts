@@ -1,5 +1,6 @@
 import type { ServiceRevision } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
+import type { Listed } from '../preflight/ecr-images.ts'
 import { containersOf, textOf } from '../task-definition/document.ts'
 import { pinnedDigest } from '../task-definition/images.ts'
 import type { ContainerDigest, DigestSource, TaskDigests } from './proof.ts'
@@ -11,8 +12,10 @@ export interface Expectation {
   /** undefined when none of image, registry and service revision has one. */
   digest: string | undefined
   source: DigestSource
-  /** The digests of the images that it lists, if it is an index and was asked for them. */
-  children: readonly string[]
+  /** What it lists, if it is an index and was asked for that. */
+  children: Listed
+  /** Whether the user named it in `images`. */
+  named: boolean
   /** Whether the proof fails without it. The others are proven where ECS reports a digest. */
   required: boolean
 }
@@ -37,14 +40,22 @@ export function expectations(asked: Asked, revision: ServiceRevision): Expectati
   const all = containersOf(definition).map((each) => {
     const container = textOf(each, 'name') ?? ''
     const image = textOf(each, 'image') ?? ''
-    return { container, image, required: named.has(container) || pinnedDigest(image) !== undefined }
+    const isNamed = named.has(container)
+    return { container, image, named: isNamed, required: isNamed || pinnedDigest(image) !== undefined }
   })
   const some = all.some(({ required }) => required)
   return all.map((each) => {
     const required = each.required || !some
-    return { ...each, required, children: [], ...expectedDigest({ ...each, required }, asked, revision) }
+    return {
+      ...each,
+      required,
+      children: nothingListed,
+      ...expectedDigest({ ...each, required }, asked, revision),
+    }
   })
 }
+
+const nothingListed: Listed = { kind: 'listed', digests: [] }
 
 function expectedDigest(
   { container, image, required }: Pick<Expectation, 'container' | 'image' | 'required'>,
@@ -60,9 +71,14 @@ function expectedDigest(
   return { digest: resolved?.digest, source: 'service-revision' }
 }
 
-/** Whether a reported digest is the expected one, or that of an image which the expected index lists. */
-export function meets({ digest, children }: Expectation, reported: string): boolean {
-  return reported === digest || children.includes(reported)
+/**
+ * Whether a reported digest is the expected one, or that of an image which the expected index lists; `unknown` where nobody could say what
+ * that lists.
+ */
+export function match({ digest, children }: Expectation, reported: string): 'right' | 'wrong' | 'unknown' {
+  if (reported === digest) return 'right'
+  if (children.kind === 'unknown') return 'unknown'
+  return children.digests.includes(reported) ? 'right' : 'wrong'
 }
 
 /** The expectations that name a digest, with what the tasks report. */

@@ -4,7 +4,8 @@ import { desiredCountZero, digestNotProvable, oldTasksRemain } from '../diagnose
 import type { Finding } from '../finding.ts'
 import { type Expectation, withDigest } from './expected.ts'
 import { wrongDefinition, wrongDigest } from './mismatch.ts'
-import type { Judgement, Proof, TaskDigests } from './proof.ts'
+import type { Judgement, OpenPoint, Proof, TaskDigests } from './proof.ts'
+import { unlisted, unlistedFinding } from './unlisted.ts'
 
 export interface Evidence {
   deploymentId: string
@@ -24,7 +25,7 @@ export interface Evidence {
 
 /**
  * Judges one look at the running tasks. What cannot change any more is final: another digest, another task definition,
- * nothing to run. Everything else may still become right.
+ * nothing to run, an index of a named container that nobody could read. Everything else may still become right.
  */
 export function judge(evidence: Evidence): Judgement {
   const { desired, expected, revision, taskDefinitionArn } = evidence
@@ -38,16 +39,23 @@ export function judge(evidence: Evidence): Judgement {
   if (desired === 0) return final({ kind: 'not-provable', tasks, finding: nothingRuns })
   const wrong = wrongDigest(expected, revision, tasks)
   if (wrong !== undefined) return final({ kind: 'mismatch', tasks, finding: wrong })
+  const unclear = unlisted(expected, revision, tasks)
+  const sure = expected.filter(
+    (each) => !isOpen(each, tasks) && unclear.every(({ wanted }) => wanted !== each),
+  )
+  const fatal = sure.some(({ required }) => required)
+    ? unclear.find(({ wanted }) => wanted.named)
+    : unclear[0]
+  if (fatal !== undefined) return final({ kind: 'not-provable', tasks, finding: unlistedFinding(fatal) })
   const open = openPoint(evidence, ours, running, tasks)
   if (open === undefined) {
-    const unproven = expected.filter((each) => isOpen(each, tasks)).map(({ container }) => container)
-    const containers = withDigest(expected, tasks).filter(({ container }) => !unproven.includes(container))
-    return final({ kind: 'proven', containers, tasks, unproven })
+    const unproven = expected.filter((each) => !sure.includes(each)).map(({ container }) => container)
+    return final({ kind: 'proven', containers: withDigest(sure, tasks), tasks, unproven })
   }
   // With all tasks running, a digest that ECS does not report now will hardly come later.
-  const silent = open.code === 'digest-not-provable' && ours.length >= desired
-  const proof: Proof = { kind: 'not-provable', tasks, finding: open }
-  return { kind: 'not-yet', waitingFor: open.cause, patience: silent ? 10_000 : 120_000, proof }
+  const patience = open.point === 'silent-digest' ? 10_000 : 120_000
+  const proof: Proof = { kind: 'not-provable', tasks, finding: open.finding }
+  return { kind: 'not-yet', point: open.point, waitingFor: open.finding.cause, patience, proof }
 }
 
 /** The first thing that keeps the look from being a proof, or undefined. */
@@ -56,28 +64,31 @@ function openPoint(
   ours: readonly Task[],
   running: readonly Task[],
   tasks: readonly TaskDigests[],
-): Finding | undefined {
+): { point: OpenPoint; finding: Finding } | undefined {
   const old = running.filter(({ startedBy }) => startedBy !== deploymentId)
   if (ours.length < desired) {
     const values = { running: ours.length, desired, deployment: deploymentId }
-    return finding(digestNotProvable, digestNotProvable.cases.tooFew, values, ids(ours))
+    const tooFew = finding(digestNotProvable, digestNotProvable.cases.tooFew, values, ids(ours))
+    return { point: 'too-few-tasks', finding: tooFew }
   }
   const sick = ours.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')
-  if (sick.length > 0) {
-    return sickTasks(sick, ours)
-  }
+  if (sick.length > 0) return { point: 'sick-tasks', finding: sickTasks(sick, ours) }
   const silent = expected.find((each) => each.required && isOpen(each, tasks))
   if (silent !== undefined) {
     const { container, digest, image } = silent
     const of = digest === undefined ? 'the service revision' : 'every task'
-    return finding(digestNotProvable, digestNotProvable.cases.silent, { of, container, image }, ids(ours))
+    const values = { of, container, image }
+    const unreported = finding(digestNotProvable, digestNotProvable.cases.silent, values, ids(ours))
+    return { point: 'silent-digest', finding: unreported }
   }
   const remaining = Math.max(old.length, othersRunning)
   if (remaining === 0) return undefined
   const { one, several } = oldTasksRemain.cases
-  return remaining === 1
-    ? finding(oldTasksRemain, one, {}, ids(old))
-    : finding(oldTasksRemain, several, { count: remaining }, ids(old))
+  const remain =
+    remaining === 1
+      ? finding(oldTasksRemain, one, {}, ids(old))
+      : finding(oldTasksRemain, several, { count: remaining }, ids(old))
+  return { point: 'old-tasks', finding: remain }
 }
 
 /** The running tasks of the deployment. */

@@ -2,7 +2,7 @@ import type { ServiceRevision } from '../../aws/ecs-model.ts'
 import { finding } from '../diagnose/texts/finding-text.ts'
 import { digestMismatch as text } from '../diagnose/texts/proof.ts'
 import type { Finding } from '../finding.ts'
-import { type Expectation, meets } from './expected.ts'
+import { type Expectation, match } from './expected.ts'
 import type { TaskDigests } from './proof.ts'
 
 /** What runs that should not: another digest than the expected one, in the service revision or in a task. */
@@ -25,7 +25,7 @@ function wrongInRevision(expected: readonly Expectation[], { containerImages }: 
   const { revision, revisionOfTag } = text.cases
   return containerImages.flatMap(({ containerName: container, digest: actual }) => {
     const wanted = expected.find((each) => each.container === container)
-    if (wanted?.digest === undefined || actual === undefined || meets(wanted, actual)) return []
+    if (wanted?.digest === undefined || actual === undefined || match(wanted, actual) !== 'wrong') return []
     const values = { actual, container, expected: wanted.digest, image: wanted.image }
     return finding(text, wanted.source === 'registry' ? revisionOfTag : revision, values, [])
   })
@@ -36,7 +36,7 @@ function wrongInTasks(expected: readonly Expectation[], tasks: readonly TaskDige
   return expected.flatMap((wanted) =>
     tasks.flatMap(({ digests, task }) => {
       const actual = digests[wanted.container]
-      if (wanted.digest === undefined || actual === undefined || meets(wanted, actual)) return []
+      if (wanted.digest === undefined || actual === undefined || match(wanted, actual) !== 'wrong') return []
       const { container, digest, image, source } = wanted
       const values = { task, actual, container, expected: digest, image }
       return finding(text, source === 'registry' ? taskOfTag : named, values, [])

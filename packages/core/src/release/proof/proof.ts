@@ -31,7 +31,10 @@ export type Proof =
   | { kind: 'mismatch'; finding: Finding; tasks: readonly TaskDigests[] }
   | { kind: 'not-provable'; finding: Finding; tasks: readonly TaskDigests[] }
 
-/** A verdict of one look: final, or not yet, with the proof that stands if nothing changes for so many milliseconds more. */
+/** What keeps a look from being a proof, and may pass. */
+export type OpenPoint = 'revision' | 'too-few-tasks' | 'sick-tasks' | 'silent-digest' | 'old-tasks'
+
+/** A verdict of one look: final, or not yet, with the proof that stands once the point has been open for `patience` milliseconds. */
 export type Judgement =
   | { kind: 'final'; proof: Proof }
-  | { kind: 'not-yet'; waitingFor: string; patience: number; proof: Proof }
+  | { kind: 'not-yet'; point: OpenPoint; waitingFor: string; patience: number; proof: Proof }

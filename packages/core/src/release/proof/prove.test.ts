@@ -1,65 +1,20 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.fixture.ts'
 import {
   aContainer,
   aDeployment,
-  aRevision,
   aService,
   aTask,
   goodDigest,
   older,
   otherDigest,
-  ours,
   revisionArn,
   throttled,
 } from '../test-data.fixture.ts'
-import { prove } from './prove.ts'
+import { proving } from './proving.fixture.ts'
 
 const good = [aTask('1'), aTask('2')]
 const withOld = [...good, aTask('0', { startedBy: older })]
-
-/** Proves against answers that may change from look to look; the last one stays. */
-async function proving(
-  looks: (Task[] | Error)[],
-  revisions: ServiceRevision[] = [aRevision()],
-  services: Service[] = [aService()],
-  lists: readonly string[] = [],
-) {
-  const clock = steppingClock(0)
-  const said: string[] = []
-  const asks: string[] = []
-  let asked = 0
-  const proof = await prove({
-    calls: {
-      service: async () => services[Math.min(asked, services.length - 1)] ?? aService(),
-      revisions: async (arns) => revisions.filter(({ arn }) => arns.includes(arn)),
-      async tasks(desiredStatus) {
-        expect(desiredStatus).toBe('RUNNING')
-        const answer = looks[Math.min(asked++, looks.length - 1)] ?? []
-        if (answer instanceof Error) throw answer
-        return answer
-      },
-    },
-    clock,
-    deploymentId: ours,
-    revisionArn: revisionArn(2),
-    taskDefinitionArn: aRevision().taskDefinitionArn,
-    asked: {
-      definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
-      named: new Map(),
-      inRegistry: new Map(),
-    },
-    async children(image, digest) {
-      asks.push(`${image} ${digest}`)
-      return lists
-    },
-    waiting: (what) => said.push(what),
-    trouble: () => said.push('trouble'),
-  })
-  return { proof, said, asks, waited: clock.now() }
-}
 
 test('proves at the first look', async () => {
   const { asks, proof, said, waited } = await proving([good])
@@ -94,6 +49,29 @@ test('a digest that ECS does not report is not waited for that long', async () =
   const { proof, waited } = await proving([silent])
   expect(proof).toMatchObject({ kind: 'not-provable', finding: { code: 'digest-not-provable' } })
   expect(waited).toBe(10_000)
+})
+
+test('a digest is waited for from when it is the last that is missing, whatever was waited for before', async () => {
+  const silent = [aTask('1'), aTask('2', { containers: [aContainer({ imageDigest: undefined })] })]
+  const few = Array.from({ length: 20 }, () => [aTask('1')])
+  expect(await proving([...few, silent, good])).toMatchObject({ proof: { kind: 'proven' }, waited: 105_000 })
+  expect(await proving([...few, silent])).toMatchObject({
+    proof: { kind: 'not-provable', finding: { code: 'digest-not-provable' } },
+    waited: 110_000,
+  })
+})
+
+test('what comes and goes is not waited for anew each time', async () => {
+  const sick = [aTask('1'), aTask('2', { healthStatus: 'UNHEALTHY' })]
+  const flapping = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? sick : [aTask('1')]))
+  const { proof, waited } = await proving(flapping)
+  expect([proof.kind, waited]).toEqual(['not-provable', 120_000])
+})
+
+test('AWS may be silent for two minutes at a time', async () => {
+  const silence = Array.from({ length: 20 }, () => throttled)
+  const { proof, waited } = await proving([...silence, withOld, ...silence, good])
+  expect([proof.kind, waited]).toEqual(['proven', 205_000])
 })
 
 test('a mismatch ends the wait at once', async () => {
@@ -165,4 +143,22 @@ test('what an old task runs is not asked about', async () => {
   const old = aTask('0', { startedBy: older, containers: ofPlatform })
   const { asks, proof } = await proving([[...good, old], good])
   expect([proof.kind, asks]).toEqual(['proven', []])
+})
+
+test('where nobody can say what the expected index lists, nothing is proven and nothing is wrong', async () => {
+  const { proof, waited } = await proving(
+    [[aTask('1'), aTask('2', { containers: ofPlatform })]],
+    undefined,
+    undefined,
+    'unknown',
+  )
+  expect(proof).toMatchObject({
+    kind: 'not-provable',
+    finding: {
+      code: 'digest-not-provable',
+      cause: `ECS reports ${platformDigest} for container app, and whether ${goodDigest} (repo:v2) is an index that lists it is not known: nobody may ask`,
+      remedy: 'Allow it',
+    },
+  })
+  expect(waited).toBe(0)
 })

@@ -9,7 +9,7 @@ import { attempt } from '../watch/attempt.ts'
 import { type Children, withChildren } from './children.ts'
 import { type Asked, expectations } from './expected.ts'
 import { type Evidence, judge } from './judge.ts'
-import type { Judgement, Proof } from './proof.ts'
+import type { Judgement, OpenPoint, Proof } from './proof.ts'
 
 export interface ProveOptions {
   calls: Pick<ReleaseCalls, 'service' | 'revisions' | 'tasks'>
@@ -30,15 +30,23 @@ export interface ProveOptions {
 const longest = 120_000
 const pause = 5000
 
-/** Looks at the running tasks until they prove the deployment or disprove it, for at most two minutes. */
+/**
+ * Looks at the running tasks until they prove the deployment or disprove it. What is open may stay so for at most two minutes, from when it
+ * was first seen on: something else may have been waited for until then.
+ */
 export async function prove(options: ProveOptions): Promise<Proof> {
   const { clock, signal } = options
-  const begin = clock.now()
+  const opened = new Map<OpenPoint, number>()
+  let answered = clock.now()
   let told = ''
   for (;;) {
     const judgement = await attempt(() => orDenied(() => look(options)), options.trouble)
     if (judgement?.kind === 'final') return judgement.proof
-    const remaining = begin + (judgement?.patience ?? longest) - clock.now()
+    const now = clock.now()
+    if (judgement !== undefined) answered = now
+    const since = (judgement && opened.get(judgement.point)) ?? answered
+    if (judgement !== undefined) opened.set(judgement.point, since)
+    const remaining = since + (judgement?.patience ?? longest) - now
     if (remaining <= 0) return judgement?.proof ?? unreachable
     if (judgement !== undefined && judgement.waitingFor !== told) {
       told = judgement.waitingFor
@@ -68,6 +76,7 @@ async function look({ asked, calls, revisionArn, children, ...options }: ProveOp
   if (revision === undefined) {
     return {
       kind: 'not-yet',
+      point: 'revision',
       waitingFor: unknownRevision(revisionArn).cause,
       patience: 30_000,
       proof: { kind: 'not-provable', finding: unknownRevision(revisionArn), tasks: [] },

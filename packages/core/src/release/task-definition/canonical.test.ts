@@ -123,3 +123,28 @@ test.each([
 ])('the size %s is %s', (given, size) => {
   expect(taskSize(given)).toBe(size)
 })
+
+const mapped = (networkMode: string | undefined, hostPort: number | undefined): JsonObject => ({
+  ...submitted,
+  networkMode: networkMode ?? null,
+  containerDefinitions: [
+    {
+      name: 'app',
+      portMappings: [{ containerPort: 80, ...(hostPort === undefined ? {} : { hostPort }) }],
+    },
+  ],
+})
+
+test.each<[string | undefined, number | undefined, number | undefined, boolean]>([
+  ['awsvpc', undefined, 80, true],
+  ['host', undefined, 80, true],
+  ['host', 0, 80, true],
+  ['bridge', undefined, 0, true],
+  ['bridge', 0, 80, false],
+  ['bridge', undefined, 80, false],
+  ['bridge', 80, 80, true],
+  [undefined, undefined, 0, true],
+  [undefined, 0, 80, false],
+])('in network mode %s the host ports %s and %s for port 80: %s', (networkMode, one, other, same) => {
+  expect(sameTaskDefinition(mapped(networkMode, one), mapped(networkMode, other))).toBe(same)
+})

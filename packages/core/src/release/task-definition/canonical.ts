@@ -38,25 +38,33 @@ export function canonicalTaskDefinition(definition: JsonObject): JsonObject {
   const tidied = tidy('', {
     ...rest,
     ...Object.fromEntries(sizes),
-    containerDefinitions: containers.filter(isJsonObject).map(withoutDefaults),
+    containerDefinitions: containers
+      .filter(isJsonObject)
+      .map((each) => withoutDefaults(each, rest.networkMode)),
   })
   return isJsonObject(tidied) ? tidied : {}
 }
 
-function withoutDefaults(container: JsonObject): JsonObject {
+function withoutDefaults(container: JsonObject, networkMode: JsonValue | undefined): JsonObject {
   const { cpu, essential, portMappings, healthCheck, ...rest } = container
   return {
     ...rest,
     ...(cpu === undefined || cpu === 0 ? {} : { cpu }),
     ...(essential === false ? { essential } : {}),
-    portMappings: Array.isArray(portMappings) ? portMappings.filter(isJsonObject).map(portMapping) : [],
+    portMappings: Array.isArray(portMappings)
+      ? portMappings.filter(isJsonObject).map((each) => portMapping(each, networkMode))
+      : [],
     healthCheck: isJsonObject(healthCheck) ? { interval: 30, timeout: 5, retries: 3, ...healthCheck } : null,
   }
 }
 
-/** hostPort is filled in: the container's in awsvpc and host mode, 0 (any) in bridge mode. */
-function portMapping({ hostPort, ...mapping }: JsonObject): JsonObject {
-  const filledIn = hostPort === undefined || hostPort === 0 || hostPort === mapping.containerPort
+/**
+ * hostPort is filled in: the container's in awsvpc and host mode, 0 (any) in the others, of which bridge is the default. There the
+ * container's own port is a port like any other. Source: API reference, PortMapping, `hostPort`.
+ */
+function portMapping({ hostPort, ...mapping }: JsonObject, networkMode: JsonValue | undefined): JsonObject {
+  const same = (networkMode === 'awsvpc' || networkMode === 'host') && hostPort === mapping.containerPort
+  const filledIn = hostPort === undefined || hostPort === 0 || same
   return { protocol: 'tcp', ...mapping, ...(filledIn ? {} : { hostPort }) }
 }
 

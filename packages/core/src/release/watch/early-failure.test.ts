@@ -115,9 +115,9 @@ test.each<[string, Scene]>([
   expect((await looking(scene)).answers).toEqual([undefined, 3])
 })
 
-const target = (id: string, state: string): TargetHealth => ({
+const target = (id: string, state: string, port = 1): TargetHealth => ({
   id,
-  port: 1,
+  port,
   state,
   reason: undefined,
   description: undefined,
@@ -135,9 +135,40 @@ test.each<[string, TargetHealth[][], number | undefined]>([
     [[target('old', 'healthy')], [target('old', 'healthy'), target('new', 'initial')]],
     3,
   ],
+  [
+    'a new target was healthy and is gone',
+    [
+      [target('old', 'healthy')],
+      [target('old', 'healthy'), target('new', 'healthy')],
+      [target('old', 'healthy')],
+    ],
+    undefined,
+  ],
+  [
+    'a new target on the instance of an old one is healthy',
+    [[target('i-1', 'healthy', 1)], [target('i-1', 'healthy', 1), target('i-1', 'healthy', 2)]],
+    undefined,
+  ],
+  [
+    'a new target on the instance of an old one is not healthy',
+    [[target('i-1', 'healthy', 1)], [target('i-1', 'healthy', 1), target('i-1', 'unhealthy', 2)]],
+    3,
+  ],
+  [
+    'a new target has the address of an old one that has left',
+    [[target('i-1', 'healthy')], [target('i-1', 'draining')], [], [target('i-1', 'healthy')]],
+    undefined,
+  ],
+  [
+    'an old target drains',
+    [[target('i-1', 'healthy')], [target('i-1', 'draining')], [target('i-2', 'initial')]],
+    3,
+  ],
 ])('behind a load balancer, when %s', async (_, targets, count) => {
   const running = [aTask('d', { startedAt: at(1) })]
-  expect((await looking({ targets, service: balanced, running })).answers[1]).toBe(count)
+  // Something stops at the last look.
+  const counts = targets.map((_, index): [number, number] => [0, index === targets.length - 1 ? 1 : 2])
+  expect((await looking({ targets, service: balanced, running, counts })).answers.at(-1)).toBe(count)
 })
 
 test('behind a load balancer whose targets nobody may read, running for long counts', async () => {

@@ -7,6 +7,7 @@ import { failedTasks, type Observed, ownTasks } from '../diagnose/observed.ts'
 import { type StoppedGroup, stoppedGroups } from '../diagnose/stopped-groups.ts'
 import { attempt } from './attempt.ts'
 import { everHealthy } from './ever-healthy.ts'
+import { newTargets } from './new-targets.ts'
 import type { View } from './watch.ts'
 
 export interface EarlyFailureOptions {
@@ -21,27 +22,47 @@ export interface EarlyFailureOptions {
   trouble: (error: unknown) => void
 }
 
-/**
- * Notices that the tasks of a deployment fail alike, again and again, before any of them has been healthy: the rest of the wait would
- * tell nothing new. Asked after each look; answers with the failures once there are enough. A deployment that goes well costs no
- * further calls.
- */
-export function earlyFailure(
-  options: EarlyFailureOptions,
-): (view: View) => Promise<StoppedGroup | undefined> {
+/** Notices that the tasks of a deployment fail alike, again and again, before any of them has been healthy. */
+export interface EarlyFailure {
+  /** Remembers what each look shows of targets. Costs no call. */
+  look(view: View): void
+  /**
+   * Asked after a look: the failures, once there are enough of them that the rest of the wait would tell nothing new. A deployment that
+   * goes well costs no further calls.
+   */
+  failures(view: View): Promise<StoppedGroup | undefined>
+  /** Looks again, after failures were found: whether some task has been healthy meanwhile. undefined when AWS did not answer. */
+  recovered(view: View): Promise<boolean | undefined>
+}
+
+export function earlyFailure(options: EarlyFailureOptions): EarlyFailure {
   const { calls, limit, trouble } = options
   const worthReading = suspicion(options.clock)
-  const isNew = newTargets()
-  return async (view) => {
-    const targets = isNew(view)
-    if (limit === Infinity || !worthReading(view)) return undefined
-    const stopped = await attempt(() => calls.tasks('STOPPED'), trouble)
-    const group = stopped && mostFrequent(observedOf(view, stopped, options))
-    if (group === undefined || group.count < limit) return undefined
+  const targetsOf = newTargets()
+  let healthy = false
+  let targets: View['targets'] = []
+  const wasHealthy = async (view: View, stopped: readonly Task[]): Promise<boolean | undefined> => {
     const running = await attempt(() => calls.tasks('RUNNING'), trouble)
     if (running === undefined) return undefined
-    const tasks = ownTasks(observedOf(view, [...(stopped ?? []), ...running], options))
-    return everHealthy({ ...view, tasks, targets }, options) ? undefined : group
+    const tasks = ownTasks(observedOf(view, [...stopped, ...running], options))
+    healthy = everHealthy({ ...view, tasks, targets }, options)
+    return healthy
+  }
+  return {
+    look(view) {
+      targets = targetsOf(view)
+    },
+    async failures(view) {
+      if (healthy || limit === Infinity || !worthReading(view)) return undefined
+      const stopped = (await attempt(() => calls.tasks('STOPPED'), trouble)) ?? []
+      const group = mostFrequent(observedOf(view, stopped, options))
+      if (group === undefined || group.count < limit) return undefined
+      return (await wasHealthy(view, stopped)) === false ? group : undefined
+    },
+    async recovered(view) {
+      const stopped = await attempt(() => calls.tasks('STOPPED'), trouble)
+      return stopped === undefined ? undefined : wasHealthy(view, stopped)
+    },
   }
 }
 
@@ -69,16 +90,6 @@ function suspicion(clock: Clock): (view: View) => boolean {
     most = alive
     stopped = false
     return true
-  }
-}
-
-/** The targets of each look that were not healthy already at the first, which are those of the deployment before. */
-function newTargets(): (view: View) => View['targets'] {
-  let before: ReadonlySet<string> | undefined
-  return ({ targets }) => {
-    before ??= new Set(targets.filter(({ state }) => state === 'healthy').map(({ id }) => id))
-    const old = before
-    return targets.filter(({ id }) => !old.has(id))
   }
 }
 

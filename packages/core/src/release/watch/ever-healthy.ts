@@ -8,7 +8,7 @@ export interface Seen {
   service: Pick<Service, 'loadBalancers'>
   /** Of the deployment, running and stopped. */
   tasks: readonly Task[]
-  /** Without those of the deployment before; empty also where nobody may read them. */
+  /** As they were at their best, without those of the deployment before; empty also where nobody may read them. */
   targets: readonly TargetHealth[]
 }
 

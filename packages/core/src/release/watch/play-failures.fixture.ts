@@ -30,7 +30,7 @@ export async function looking(scene: Scene): Promise<{ answers: (number | undefi
     loadBalancers: [],
     deployments: [aDeployment({ failedTasks: scene.failedTasks ?? 0 })],
   })
-  const check = earlyFailure({
+  const early = earlyFailure({
     calls: {
       async tasks(status) {
         reads.push(`${status} ${(clock.now() - created.getTime()) / 1000 - 60}`)
@@ -57,7 +57,8 @@ export async function looking(scene: Scene): Promise<{ answers: (number | undefi
     const deployment = aServiceDeployment({ ...counted, circuitBreaker: undefined })
     const targets = scene.targets?.[index] ?? []
     const view = { deployment, service: scene.service ?? noBalancer, targets, elapsed: 0 }
-    answers.push((await check(view))?.count)
+    early.look(view)
+    answers.push((await early.failures(view))?.count)
     await clock.sleep(4000)
   }
   return { answers, reads }

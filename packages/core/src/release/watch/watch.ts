@@ -1,11 +1,10 @@
-import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceDeployment } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
+import { listedLook } from '../deployment/listed-look.ts'
 import { hasStarted, isFailing, isTerminal } from '../deployment/status.ts'
-import { attempt, isThrottled } from './attempt.ts'
 import { type Details, detailsReader } from './details.ts'
-import { nextLookIn } from './pace.ts'
+import { poll } from './poll.ts'
 
 export type WaitUntil = 'completed' | 'started'
 
@@ -50,52 +49,39 @@ export type WatchEnd =
 
 /** Looks at the service deployment until it has ended, has started (when that is enough), or the deadline has come. */
 export async function watch(options: WatchOptions): Promise<WatchEnd> {
-  const { clock, deadline, observer, until, signal } = options
+  const { calls, clock, deadline, deploymentArn, observer, random, signal, startedAt } = options
   const readDetails = detailsReader(options)
-  const begin = clock.now()
+  const judge = judging(options)
   let view: View | undefined
-  let told = false
-  let throttled = 0
-  for (let looks = 1; ; looks++) {
-    const last = clock.now() >= deadline
-    let refused = false
-    const deployment = await lookAt(options, begin, (error) => {
-      refused = isThrottled(error)
-      observer.trouble(error)
-    })
-    throttled = refused ? throttled + 1 : 0
-    if (deployment !== undefined) {
-      view = { deployment, ...(await readDetails(deployment)), elapsed: clock.now() - options.startedAt }
-      await observer.look(view)
-      if (!told && isFailing(deployment.status)) {
-        told = true
-        await observer.failing(view)
-      }
-      if (until === 'started' && hasStarted(deployment.status)) return { kind: 'started', view }
-      if (isTerminal(deployment.status)) return { kind: 'ended', view }
-      if (!isFailing(deployment.status) && (await observer.hopeless?.(view)))
-        return { kind: 'given-up', view }
-    }
-    if (last) return { kind: 'timed-out', view }
-    const now = clock.now()
-    const progress = { looks, elapsed: now - begin, remaining: deadline - now, throttled }
-    await clock.sleep(nextLookIn(progress, options.random), signal)
+  const settle = async (deployment: ServiceDeployment): Promise<WatchEnd | undefined> => {
+    view = { deployment, ...(await readDetails(deployment)), elapsed: clock.now() - startedAt }
+    await observer.look(view)
+    return judge(view)
   }
+  const { trouble } = observer
+  const end = await poll(listedLook(calls, clock, deploymentArn), settle, {
+    clock,
+    deadline,
+    trouble,
+    signal,
+    random,
+  })
+  return end ?? { kind: 'timed-out', view }
 }
 
-/** ECS is eventually consistent: a deployment that it has just listed may be unknown to the describing call for a while. */
-const unknownAtFirst = 60_000
-
-async function lookAt(
-  { calls, clock, deploymentArn }: WatchOptions,
-  begin: number,
-  trouble: Observer['trouble'],
-): Promise<ServiceDeployment | undefined> {
-  try {
-    return await attempt(() => calls.deployment(deploymentArn), trouble)
-  } catch (error) {
-    const early = clock.now() - begin < unknownAtFirst
-    if (early && error instanceof ActionError && error.code === 'not-found') return undefined
-    throw error
+/** What a look means for the wait; undefined for one that has to go on. */
+function judging({ observer, until }: WatchOptions): (view: View) => Promise<WatchEnd | undefined> {
+  let told = false
+  return async (view) => {
+    const { status } = view.deployment
+    const failing = isFailing(status)
+    if (failing && !told) {
+      told = true
+      await observer.failing(view)
+    }
+    if (until === 'started' && hasStarted(status)) return { kind: 'started', view }
+    if (isTerminal(status)) return { kind: 'ended', view }
+    if (!failing && (await observer.hopeless?.(view))) return { kind: 'given-up', view }
+    return undefined
   }
 }

@@ -9,17 +9,17 @@ export const digestMismatch = {
     revision: {
       cause: 'the service revision has {actual} for container {container}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running. When the image is an index of several platforms, let the role call ecr:BatchGetImage on its repository, or give the digest that ECS reports.',
+        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
     },
     task: {
       cause: 'task {task} runs {actual} in container {container}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running. When the image is an index of several platforms, let the role call ecr:BatchGetImage on its repository, or give the digest that ECS reports.',
+        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
     },
     definition: {
       cause: 'the service revision runs the task definition {actual}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running. When the image is an index of several platforms, let the role call ecr:BatchGetImage on its repository, or give the digest that ECS reports.',
+        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
     },
     revisionOfTag: {
       cause:
@@ -62,11 +62,28 @@ export const digestNotProvable = {
       remedy:
         'Give the image by digest (repository@sha256:…), or let the role call ecr:BatchGetImage on its repository.',
     },
+    unaskedIndex: {
+      cause:
+        'ECS reports {actual} for container {container}, and whether {digest} ({image}) is an index that lists it is not known: {why}',
+      remedy:
+        'Give the digest that ECS reports, which is that of the platform, or keep the image in an Amazon ECR repository on which the role may call ecr:BatchGetImage.',
+    },
     unresolvedTag: {
       cause:
         'nothing was deployed, and the tag of {image} for container {container} may have moved since ECS resolved it for the deployment that runs',
       remedy:
         'Give the image by digest (repository@sha256:…), set force-new-deployment so that ECS resolves the tag anew, or, for an image in Amazon ECR, let the role call ecr:BatchGetImage on its repository.',
+    },
+    unlisted: {
+      cause:
+        'ECS does not list the deployment {deployment}, whose rollout state is {state}, so how it ended is not known',
+      remedy:
+        'Look at the service in the console, or set force-new-deployment to start a deployment of its own.',
+    },
+    undescribed: {
+      cause:
+        'AWS did not once answer what became of the deployment {deployment}, whose rollout state is {state}',
+      remedy: 'Run the step again: without changes it only makes the proof.',
     },
     unreachable: {
       cause: 'AWS did not answer for two minutes while the running tasks were to be read',
