@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createStack, type StackOptions, startTestbed, type Testbed } from '@ecs-release/testbed'
+import {
+  createStack,
+  type StackOptions,
+  startTestbed,
+  type Testbed,
+  type TestbedOptions,
+} from '@ecs-release/testbed'
 import { afterEach, expect, test, vi } from 'vitest'
 import { appImage } from './e2e/app.fixture.ts'
 import {
@@ -33,12 +39,15 @@ interface Place extends AsyncDisposable {
 }
 
 /** A service that runs v1 on a virtual clock, at AWS's own pace. Nothing of ECS ends a deployment whose tasks fail. */
-async function place(options: Partial<StackOptions> = {}): Promise<Place> {
+async function place(
+  options: Partial<StackOptions> = {},
+  timings: TestbedOptions['timings'] = {},
+): Promise<Place> {
   const time = playedTime()
   const behaviours = new Map<string, Behaviour>()
   const tasks = scriptedTasks(time.clock, (digest) => behaviours.get(digest) ?? {})
   const files = mkdtempSync(join(tmpdir(), 'virtual-'))
-  const testbed = await startTestbed({ timeScale: 1, clock: time.clock, tasks })
+  const testbed = await startTestbed({ timeScale: 1, clock: time.clock, tasks, timings })
   for (const [name, value] of Object.entries(testbed.environment)) vi.stubEnv(name, value)
   const push = async (name: string) => testbed.images.push('orders', name, await appImage(name))
   const v1 = await push('v1')
@@ -148,4 +157,17 @@ test('tasks of scale-in do not count', async () => {
   await using here = await place({ desiredCount: 8 })
   const { result } = await here.release({}, { 'desired-count': '1', 'early-failure': '1' })
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+})
+
+test('a release waits two minutes for the one before to complete, and then warns and goes on', async () => {
+  // Old tasks take their time to be gone, so that nothing completes.
+  await using here = await place({}, { deprovisioning: 1000 })
+  const first = await here.release({})
+  expect(first.result.outputs.outcome).toBe('succeeded')
+  const second = await here.release({}, { 'force-new-deployment': 'true' })
+  expect(second.result.outputs.outcome).toBe('succeeded')
+  expect(second.log).toContain(`Waiting until ${first.result.outputs['deployment-id']} has completed`)
+  expect(second.log).toContain('has not completed yet: should the new deployment fail')
+  expect(second.seconds - first.seconds).toBeGreaterThan(100)
+  expect(second.seconds - first.seconds).toBeLessThan(150)
 })

@@ -50,13 +50,31 @@ describe.concurrent('rolled-back is never a success', () => {
     expect(run.summary + run.log).not.toMatch(/targetgroup\//)
   })
 
-  test('releases back to back go back further, and the step says so before and after', async () => {
+  test('releases back to back: the second waits until the first has completed, so that ECS rolls back to it', async () => {
     // The old task takes its time to be gone, so the first release is successful long before it has completed.
-    await using aws = await world({ timings: { deprovisioning: 1000 } })
+    await using aws = await world({ timings: { deprovisioning: 500 } })
     const [v2, v3] = [await aws.push('v2'), await aws.push('v3', { fault: 'exit' })]
     await using first = await aws.deploy({ images: v2.uri })
     expect(first.outputs.outcome).toBe('succeeded')
     await using second = await aws.deploy({ images: v3.uri })
+    expect(second.outputs.outcome).toBe('rolled-back')
+    expect(second.log).toMatch(
+      new RegExp(
+        `Waiting until ${first.outputs['deployment-id']} has completed.*COMPLETED · .*▸ Deployment`,
+        's',
+      ),
+    )
+    expect(second.log).not.toContain('has not completed yet')
+    expect(second.outputs.message).toContain('ECS rolled back to orders:2')
+    expect(second.summary).toMatch(/Runs now \| orders:2 \|/)
+  })
+
+  test('a release that waits for nobody goes back further, and says so before and after', async () => {
+    await using aws = await world({ timings: { deprovisioning: 1000 } })
+    const [v2, v3] = [await aws.push('v2'), await aws.push('v3', { fault: 'exit' })]
+    await using first = await aws.deploy({ images: v2.uri })
+    expect(first.outputs.outcome).toBe('succeeded')
+    await using second = await aws.deploy({ images: v3.uri, concurrency: 'supersede' })
     expect(second.outputs.outcome).toBe('rolled-back')
     expect(second.annotations.map(({ message }) => message).join()).toContain('has not completed yet')
     expect(second.summary).toContain('orders:1, not orders:2, which ran before')
