@@ -33,9 +33,12 @@ export async function deploy(
   updating: (taskDefinitionArn: string) => void,
 ): Promise<Started> {
   const { calls, clock, inputs, log, logbook, signal, trouble } = run
+  const time = inputs.timeout * 1000
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
-  const taskDefinitionArn = await carryOut(plan, (body) => registerOnce(body, run))
+  const taskDefinitionArn = await carryOut(plan, (body) =>
+    registerOnce(body, { ...run, deadline: clock.now() + time }),
+  )
   if (plan.kind === 'register') {
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
@@ -50,7 +53,8 @@ export async function deploy(
   warnOfRollback(run, before, change)
   const members = Object.keys(change)
   if (members.length > 0) updating(taskDefinitionArn)
-  const answer = members.length === 0 ? before : await updateOnce(before, change, run)
+  const answer =
+    members.length === 0 ? before : await updateOnce(before, change, { ...run, deadline: updatedAt + time })
   logbook.note(members.length === 0 ? 'nothing to update' : `updated the service: ${members.join(', ')}`)
   const { service, primary, isNew } = await deploymentAfter(before, answer, change, {
     calls,
