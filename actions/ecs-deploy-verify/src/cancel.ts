@@ -1,4 +1,4 @@
-import { ActionError, belongsTo, isTerminal, nameInArn, primaryOf } from '@ecs-release/core'
+import { ActionError, belongsTo, isTerminal, nameInArn, primaryOf, stopOnce } from '@ecs-release/core'
 import type { Run } from './run.ts'
 import type { Save, SoFar, Traces } from './traces.ts'
 
@@ -22,7 +22,7 @@ export async function afterCancel(run: Run, soFar: SoFar, save: Save): Promise<s
 
 /** One call of StopServiceDeployment, if the deployment can be found. A sentence on what came of it; undefined when it cannot. */
 export async function tellToRollBack(
-  { calls, log }: Run,
+  { calls, clock, log, trouble }: Run,
   traces: Omit<Traces, 'told'>,
   save: Save,
 ): Promise<string | undefined> {
@@ -31,9 +31,14 @@ export async function tellToRollBack(
     const arn = traces.deploymentArn ?? (await startedBy(traces, calls))
     if (arn === undefined) return undefined
     save('told', 'true')
-    return (await calls.stop(arn))
-      ? `Amazon ECS was told to roll the deployment of ${what} back`
-      : `The deployment of ${what} had ended before Amazon ECS could be told to roll it back`
+    switch (await stopOnce(arn, { calls, clock, trouble })) {
+      case 'told':
+        return `Amazon ECS was told to roll the deployment of ${what} back`
+      case 'over':
+        return `The deployment of ${what} had ended before Amazon ECS could be told to roll it back`
+      case 'unknown':
+        return `Amazon ECS did not answer when it was told to roll the deployment of ${what} back, and does not show that it does`
+    }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     log.info(error.hint ?? '')
