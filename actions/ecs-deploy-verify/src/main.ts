@@ -1,5 +1,5 @@
 import { type ActionResult, exitCode, type Main } from '@ecs-release/core'
-import { afterCancel } from './cancel.ts'
+import { afterError } from './after-error.ts'
 import { startsDeployment } from './check.ts'
 import { barred } from './deployable.ts'
 import type { Inputs } from './inputs.ts'
@@ -37,7 +37,7 @@ export const main: Main<Inputs> = async (context) => {
     save('ended', 'true')
     return ended
   } catch (cause) {
-    const error = leaving(cause, soFar, await afterCancel(run, soFar, save))
+    const error = leaving(cause, soFar, await afterError(run, cause, soFar, save))
     const outputs = await unfinished(run, soFar, error)
     for (const [name, value] of Object.entries(outputs)) context.output(name, value)
     throw error

@@ -41,7 +41,8 @@ function explained(
 /** After these it is not known whether AWS has done what it was asked to; any other error is a refusal. */
 const unknowing: ReadonlySet<ActionError['code']> = new Set(['cancelled', 'network', 'service-fault'])
 
-function leftBehind(
+/** That the deployment goes on without this step; undefined where none can. `unknown` is whether UpdateService may have begun one. */
+export function leftBehind(
   { before, followed, rollingBack, started, updating }: SoFar,
   unknown: boolean,
 ): string | undefined {
