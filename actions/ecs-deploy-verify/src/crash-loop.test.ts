@@ -36,6 +36,8 @@ interface Place extends AsyncDisposable {
   /** Another service of the cluster. */
   beside(version: Behaviour): Promise<void>
   behave(name: 'v1', version: Behaviour): void
+  /** What the service runs at first. */
+  image: string
 }
 
 /** A service that runs v1 on a virtual clock, at AWS's own pace. Nothing of ECS ends a deployment whose tasks fail. */
@@ -64,6 +66,7 @@ async function place(
   return {
     time,
     testbed,
+    image: v1.uri,
     behave: (_, version) => void behaviours.set(v1.digest, version),
     async release(version, inputs = {}) {
       const { digest, uri } = await push('v2')
@@ -170,4 +173,13 @@ test('a release waits two minutes for the one before to complete, and then warns
   expect(second.log).toContain('has not completed yet: should the new deployment fail')
   expect(second.seconds - first.seconds).toBeGreaterThan(100)
   expect(second.seconds - first.seconds).toBeLessThan(150)
+})
+
+test('tasks that are only added may take as long as the time-out says', async () => {
+  await using here = await place({ desiredCount: 1 }, { pull: 150 })
+  const images = here.image
+  const { log, result, seconds } = await here.release({}, { images, 'desired-count': '3' })
+  expect(log).toContain('Waiting: only 1 of 3 tasks of')
+  expect(result.outputs).toMatchObject({ outcome: 'no-change', verified: 'true' })
+  expect(seconds).toBeGreaterThan(150)
 })

@@ -67,8 +67,8 @@ export async function end(run: Run, started: Started, followed: Followed, wanted
 }
 
 async function proofOf(
-  { calls, clock, log, signal, trouble }: Run,
-  { isNew, primary, taskDefinitionArn }: Started,
+  { calls, clock, inputs, log, signal, trouble }: Run,
+  { isNew, primary, taskDefinitionArn, updatedAt }: Started,
   revisionArn: string,
   { asked, children, unasked }: Wanted,
 ): Promise<Proof> {
@@ -78,8 +78,21 @@ async function proofOf(
     return unresolved
   }
   const waiting = (what: string) => log.info(`Waiting: ${what}`)
-  const ids = { deploymentId: primary.id, revisionArn, taskDefinitionArn }
-  const proof = await prove({ calls, clock, waiting, trouble, signal, ...ids, asked, children })
+  const { createdAt, id: deploymentId } = primary
+  const ids = { deploymentId, createdAt, revisionArn, taskDefinitionArn }
+  // ECS calls a deployment successful only when its tasks run; tasks of a count that was raised alone may take until the time-out.
+  const startingFor = isNew ? 0 : updatedAt + inputs.timeout * 1000 - clock.now()
+  const proof = await prove({
+    calls,
+    clock,
+    waiting,
+    trouble,
+    signal,
+    ...ids,
+    startingFor,
+    asked,
+    children,
+  })
   if (proof.kind !== 'proven') {
     log.info(`Not proven: ${proof.finding.cause}`)
     return proof

@@ -65,6 +65,8 @@ function proven({ proof, proofWanted, newDeployment, unwell }: Facts): Outcome {
       return well(proof.tasks.length)
     case 'mismatch':
       return { kind: 'failed', cause: proof.finding.cause }
+    case 'superseded':
+      return { kind: 'superseded', by: proof.by }
     case 'not-provable':
       return { kind: 'unverified', cause: proof.finding.cause }
     case undefined:

@@ -62,6 +62,7 @@ function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('
     desired: 1,
     tasks,
     othersRunning: 0,
+    startingFor: 0,
   }).proof
 }
 

@@ -43,6 +43,7 @@ function look({
     revision,
     desired,
     othersRunning,
+    startingFor: 0,
     tasks,
   }
   const judgement = judge(evidence)
@@ -183,6 +184,7 @@ test('what is waited for is said with numbers and names', () => {
     revision: aRevision(),
     desired: 2,
     othersRunning: 0,
+    startingFor: 0,
     tasks,
   })
   expect(judge(evidence([aTask('1')]))).toMatchObject({

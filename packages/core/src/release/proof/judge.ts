@@ -20,6 +20,8 @@ export interface Evidence {
    * successful; until the task has drained and stopped it may answer users, and no list of tasks meant to run has it.
    */
   othersRunning: number
+  /** How long tasks that are missing are waited for, if that is more than two minutes. Milliseconds. */
+  startingFor: number
 }
 
 /**
@@ -44,10 +46,15 @@ export function judge(evidence: Evidence): Judgement {
     const containers = withDigest(expected, tasks).filter(({ container }) => !unproven.includes(container))
     return final({ kind: 'proven', containers, tasks, unproven })
   }
-  // With all tasks running, a digest that ECS does not report now will hardly come later.
-  const silent = open.code === 'digest-not-provable' && ours.length >= desired
   const proof: Proof = { kind: 'not-provable', tasks, finding: open }
-  return { kind: 'not-yet', waitingFor: open.cause, patience: silent ? 10_000 : 120_000, proof }
+  return { kind: 'not-yet', waitingFor: open.cause, patience: patienceFor(open, ours, evidence), proof }
+}
+
+/** How long what is missing may still come. Milliseconds. */
+function patienceFor({ code }: Finding, ours: readonly Task[], { desired, startingFor }: Evidence): number {
+  if (ours.length < desired) return Math.max(startingFor, 120_000)
+  // With all tasks running, a digest that ECS does not report now will hardly come later.
+  return code === 'digest-not-provable' ? 10_000 : 120_000
 }
 
 /** The first thing that keeps the look from being a proof, or undefined. */

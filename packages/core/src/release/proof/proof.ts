@@ -29,6 +29,8 @@ export type Proof =
       unproven: readonly string[]
     }
   | { kind: 'mismatch'; finding: Finding; tasks: readonly TaskDigests[] }
+  /** `by` is the deployment that has taken over: `ecs-svc/M`. */
+  | { kind: 'superseded'; by: string; finding: Finding; tasks: readonly TaskDigests[] }
   | { kind: 'not-provable'; finding: Finding; tasks: readonly TaskDigests[] }
 
 /** A verdict of one look: final, or not yet, with the proof that stands if nothing changes for so many milliseconds more. */
