@@ -168,26 +168,4 @@ describe.concurrent('the other ways not to succeed', () => {
     expect(run.outputs).toMatchObject({ outcome: 'stopped', verified: 'false' })
     expect(run.outputs.message).toContain('An operator did it')
   })
-
-  test.each([
-    ['PENDING', 'timed-out'],
-    ['IN_PROGRESS', 'timed-out'],
-    ['STOP_REQUESTED', 'timed-out'],
-    ['STOPPED', 'stopped'],
-    ['ROLLBACK_REQUESTED', 'timed-out'],
-    ['ROLLBACK_IN_PROGRESS', 'timed-out'],
-    ['ROLLBACK_SUCCESSFUL', 'rolled-back'],
-    ['ROLLBACK_FAILED', 'rollback-failed'],
-    ['A_STATUS_OF_TOMORROW', 'timed-out'],
-  ])(
-    'no success with the status %s over tasks that all run the right digest, but %s',
-    async (status, outcome) => {
-      await using aws = await world()
-      const v2 = await aws.push('v2')
-      aws.testbed.faults.inject(editDeployment((each) => ({ ...each, status })))
-      await using run = await aws.deploy({ images: v2.uri, timeout: '2s', 'on-failure': 'fail' })
-      expect(run.exitCode).toBe(1)
-      expect(run.outputs).toMatchObject({ outcome, verified: 'false', digests: '{}' })
-    },
-  )
 })
