@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as wait } from 'node:timers/promises'
 import { balanced, type World, type WorldOptions, world } from './world.fixture.ts'
 
 type Call = ReturnType<World['testbed']['calls']['all']>[number]
@@ -10,6 +11,8 @@ export interface Scenario {
   /** Prepares the account and gives the inputs. */
   inputs(aws: World): Promise<Record<string, string>>
   outcome: string
+  /** The calls in which it is disturbed even though another scenario makes them too: here they mean something else. */
+  own?: RegExp
 }
 
 export const release: Scenario = {
@@ -45,7 +48,57 @@ export const missingImage: Scenario = {
   outcome: 'refused',
 }
 
-export const scenarios: readonly Scenario[] = [release, crash, missingImage, failingAlike]
+/** It only looks, so that every call of it counts. */
+const verification: Scenario = {
+  name: 'a proof without a release',
+  world: {},
+  inputs: async ({ v1 }) => ({ mode: 'verify', images: v1.uri }),
+  outcome: 'succeeded',
+  own: /./,
+}
+
+const waiting: Scenario = {
+  name: 'a release that lets another deployment end first',
+  world: { timeScale: 30 },
+  async inputs(aws) {
+    const { stack, testbed } = aws
+    const { uri } = await aws.push('v2')
+    const { cluster, service } = stack
+    await testbed.clients.ecs.updateService({ cluster, service, forceNewDeployment: true })
+    for (;;) {
+      const { serviceDeployments = [] } = await testbed.clients.ecs.listServiceDeployments({
+        cluster,
+        service,
+      })
+      if (serviceDeployments.length > 1) return { images: uri }
+      await wait(20)
+    }
+  },
+  outcome: 'succeeded',
+  own: /^ecs:(DescribeServices|ListServiceDeployments|DescribeServiceDeployments)$/,
+}
+
+/** The registry has another name than Amazon ECR gives it. */
+const otherHost: Scenario = {
+  name: 'an image by another host of the registry',
+  world: {},
+  async inputs(aws) {
+    const { digest } = await aws.push('v2')
+    return { images: `${aws.testbed.ecr.host}/orders@${digest}` }
+  },
+  outcome: 'succeeded',
+  own: /^ecr:/,
+}
+
+export const scenarios: readonly Scenario[] = [
+  release,
+  crash,
+  missingImage,
+  failingAlike,
+  verification,
+  waiting,
+  otherHost,
+]
 
 /** `ecs:DescribeServices`: the signing name is the prefix of the service's IAM actions. */
 export const nameOf = ({ service, operation }: Pick<Call, 'service' | 'operation'>): string =>
@@ -64,15 +117,44 @@ export async function record(scenario: Scenario): Promise<readonly Call[]> {
   return callsOf(aws)
 }
 
-/** What each scenario calls that none before it does. */
-export async function recordedCalls(): Promise<{ scenario: Scenario; action: string }[]> {
-  const recorded = await Promise.all(scenarios.map(record))
+interface Recorded {
+  scenario: Scenario
+  action: string
+  /** How often the scenario calls it. */
+  count: number
+}
+
+/** Every scenario is run once for all who ask what it calls. */
+let recording: Promise<Recorded[][]> | undefined
+
+/** What each scenario calls, in the order of the scenarios. */
+export function recorded(): Promise<Recorded[][]> {
+  recording ??= Promise.all(scenarios.map(countsOf))
+  return recording
+}
+
+async function countsOf(scenario: Scenario): Promise<Recorded[]> {
+  const counts = Map.groupBy((await record(scenario)).map(nameOf), (action) => action)
+  return [...counts].map(([action, { length: count }]) => ({ scenario, action, count }))
+}
+
+/** What each scenario calls that none before it does, and its own calls. */
+export async function recordedCalls(): Promise<Recorded[]> {
+  return firstOf(await recorded(), () => true)
+}
+
+/** Actions that are called again and again, each in the first scenario that does so. */
+export async function repeatedCalls(): Promise<Recorded[]> {
+  return firstOf(await recorded(), ({ count }) => count > 1)
+}
+
+function firstOf(all: readonly Recorded[][], counts: (call: Recorded) => boolean): Recorded[] {
   const seen = new Set<string>()
-  return scenarios.flatMap((scenario, index) =>
-    [...new Set((recorded[index] ?? []).map(nameOf))].flatMap((action) => {
-      if (seen.has(action)) return []
-      seen.add(action)
-      return [{ scenario, action }]
-    }),
-  )
+  return all.flat().filter((call) => {
+    const { action, scenario } = call
+    if (!counts(call)) return false
+    const isFirst = !seen.has(action)
+    seen.add(action)
+    return isFirst || (scenario.own?.test(action) ?? false)
+  })
 }
