@@ -130,6 +130,22 @@ test.each([
   expect(summary).toContain('cannot open the orders database')
 })
 
+test('one task that crashes twice ends it sooner, where early-failure says so', async () => {
+  await using here = await place({ desiredCount: 1 })
+  const { result, seconds } = await here.release(crash, { 'early-failure': '2' })
+  expect(result.outputs.outcome).toBe('failed')
+  expect(seconds).toBeLessThan(120)
+})
+
+test('with a circuit breaker that rolls back, its cause is told as soon, and ECS ends it', async () => {
+  await using here = await place({ circuitBreaker: { enable: true, rollback: true } })
+  const { log, result, saidAfter, seconds } = await here.release(crash)
+  expect(saidAfter('Cause: container app ends soon after its start with exit code 3')).toBeLessThan(120)
+  expect(log).toContain('cannot open the orders database')
+  expect(result.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true' })
+  expect(seconds).toBeLessThan(300)
+})
+
 test('and is rolled back right after, if asked', async () => {
   await using here = await place()
   const { result, seconds } = await here.release(crash, { 'on-failure': 'rollback' })
