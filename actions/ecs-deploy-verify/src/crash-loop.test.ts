@@ -9,6 +9,7 @@ import {
   type TestbedOptions,
 } from '@ecs-release/testbed'
 import { afterEach, expect, test, vi } from 'vitest'
+import { editDeployment } from './e2e/answers.fixture.ts'
 import { appImage } from './e2e/app.fixture.ts'
 import {
   type Behaviour,
@@ -151,6 +152,17 @@ test('and is rolled back right after, if asked', async () => {
   const { result, seconds } = await here.release(crash, { 'on-failure': 'rollback' })
   expect(result.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'true' })
   expect(seconds).toBeLessThan(180)
+})
+
+test('a rollback that goes on when its own time is up is told as that, with the next step', async () => {
+  await using here = await place()
+  const { calls, faults } = here.testbed
+  const told = () => calls.of('ecs', 'StopServiceDeployment').length > 0
+  faults.inject(editDeployment((each) => (told() ? { ...each, status: 'ROLLBACK_IN_PROGRESS' } : each)))
+  const { result } = await here.release(crash, { 'on-failure': 'rollback' })
+  expect(result.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'false' })
+  expect(result.failure).toMatch(/The rollback failed: ecs-svc\/\d+ was still ROLLBACK_IN_PROGRESS after 15m/)
+  expect(result.hint).toContain('deploy a revision that works by the input task-definition')
 })
 
 test('tasks of the deployment before that crash do not count', async () => {

@@ -65,7 +65,8 @@ function concluded(
   return {
     kind: 'failed',
     why: `the deployment of ${nameInArn(taskDefinitionArn)}: ${why}`,
-    remedy: undefined,
+    remedy:
+      'Look at the deployments and events of the service in the console, then deploy a revision that works by the input task-definition.',
   }
 }
 

@@ -1,4 +1,4 @@
-import { nameInArn, type ServiceDeployment, watch } from '@ecs-release/core'
+import { formatDuration, nameInArn, type ServiceDeployment, type WatchEnd, watch } from '@ecs-release/core'
 import { runningAfterRollback } from '../ending.ts'
 import { lookAt } from '../followable.ts'
 import type { Run } from '../run.ts'
@@ -35,10 +35,20 @@ export async function told(run: Run, facts: RollbackFacts, arn: string): Promise
     const reason = end.view?.deployment.statusReason
     return {
       kind: 'failed',
-      why: `${primary.id} ended as ${status}${reason === undefined ? '' : ` (${reason})`}`,
-      remedy: undefined,
+      why: `${primary.id} ${howLeft(end.kind, status)}${reason === undefined ? '' : ` (${reason})`}`,
+      remedy: nextStep,
     }
   }
   const to = await runningAfterRollback(run, end.view?.deployment)
   return { kind: 'done', to: to ?? nameInArn(facts.before.taskDefinitionArn) }
 }
+
+/** What is known of the deployment when its rollback is not. */
+function howLeft(end: WatchEnd['kind'], status: string): string {
+  if (end !== 'timed-out') return `ended as ${status}`
+  const after = formatDuration(rollbackTimeout)
+  return status === '' ? `could not be looked at for ${after}` : `was still ${status} after ${after}`
+}
+
+const nextStep =
+  'Look at the deployments and events of the service in the console: while ECS still rolls back, let it end; then deploy a revision that works by the input task-definition.'
