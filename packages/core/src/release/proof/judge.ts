@@ -1,5 +1,6 @@
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import { finding } from '../diagnose/texts/finding-text.ts'
+import { containerHealthCheck } from '../diagnose/texts/health.ts'
 import { desiredCountZero, digestNotProvable, oldTasksRemain } from '../diagnose/texts/proof.ts'
 import type { Finding } from '../finding.ts'
 import { type Expectation, withDigest } from './expected.ts'
@@ -112,11 +113,6 @@ function ids(tasks: readonly Task[]): string[] {
 const nothingRuns = finding(desiredCountZero, desiredCountZero.cases.none, {}, [])
 
 function sickTasks(sick: readonly Task[], ours: readonly Task[]): Finding {
-  return {
-    code: 'container-health-check',
-    cause: `${sick.length} of ${ours.length} running tasks are UNHEALTHY`,
-    remedy:
-      'Read the log of the container below and run its health-check command inside it; ECS replaces such a task soon.',
-    evidence: ids(sick),
-  }
+  const values = { sick: sick.length, running: ours.length }
+  return finding(containerHealthCheck, containerHealthCheck.cases.running, values, ids(sick))
 }
