@@ -11,9 +11,13 @@ export interface Scenario {
   /** Prepares the account and gives the inputs. */
   inputs(aws: World): Promise<Record<string, string>>
   outcome: string
+  /** What there is afterwards: revisions of the task definition and service deployments, with those of the first deployment. */
+  leaves: { revisions: number; deployments: number }
   /** The calls in which it is disturbed even though another scenario makes them too: here they mean something else. */
   own?: RegExp
 }
+
+const released = { revisions: 2, deployments: 2 }
 
 export const release: Scenario = {
   name: 'a release',
@@ -21,6 +25,7 @@ export const release: Scenario = {
   // Forced, so that an update that took effect twice would leave two deployments.
   inputs: async (aws) => ({ images: (await aws.push('v2')).uri, 'force-new-deployment': 'true' }),
   outcome: 'succeeded',
+  leaves: released,
 }
 
 export const crash: Scenario = {
@@ -31,6 +36,7 @@ export const crash: Scenario = {
     return { images: uri, 'log-lines': '5' }
   },
   outcome: 'rolled-back',
+  leaves: released,
 }
 
 /** Nothing of the service ends this deployment, so the step does. */
@@ -39,6 +45,7 @@ export const failingAlike: Scenario = {
   world: { circuitBreaker: { enable: false, rollback: false }, timeScale: 40 },
   inputs: async (aws) => ({ images: (await aws.push('v2', { fault: 'exit' })).uri }),
   outcome: 'failed',
+  leaves: released,
 }
 
 export const missingImage: Scenario = {
@@ -46,6 +53,7 @@ export const missingImage: Scenario = {
   world: {},
   inputs: async (aws) => ({ images: aws.v1.reference.replace(/v1$/, 'never-pushed') }),
   outcome: 'refused',
+  leaves: { revisions: 1, deployments: 1 },
 }
 
 /** It only looks, so that every call of it counts. */
@@ -54,6 +62,7 @@ const verification: Scenario = {
   world: {},
   inputs: async ({ v1 }) => ({ mode: 'verify', images: v1.uri }),
   outcome: 'succeeded',
+  leaves: { revisions: 1, deployments: 1 },
   own: /./,
 }
 
@@ -75,6 +84,7 @@ const waiting: Scenario = {
     }
   },
   outcome: 'succeeded',
+  leaves: { revisions: 2, deployments: 3 },
   own: /^ecs:(DescribeServices|ListServiceDeployments|DescribeServiceDeployments)$/,
 }
 
@@ -87,6 +97,7 @@ const otherHost: Scenario = {
     return { images: `${aws.testbed.ecr.host}/orders@${digest}` }
   },
   outcome: 'succeeded',
+  leaves: released,
   own: /^ecr:/,
 }
 

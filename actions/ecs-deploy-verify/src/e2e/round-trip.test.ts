@@ -10,101 +10,13 @@ import {
   withImages,
   withVariables,
 } from '@ecs-release/core'
-import { type JsonObject, type JsonValue, startTestbed, type Testbed } from '@ecs-release/testbed'
+import { type JsonObject, type JsonValue, startTestbed } from '@ecs-release/testbed'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { editRegistered } from './answers.fixture.ts'
-import { secretArn, taskDefinitions, variableName } from './task-definition.fixture.ts'
+import { answered, type Change, changes, expected, isObject, told } from './round-trip.fixture.ts'
+import { taskDefinitions } from './task-definition.fixture.ts'
 import { placeFile, world } from './world.fixture.ts'
-
-interface Change {
-  /** Which container, counted around. */
-  container: number
-  name: string
-  kind: 'variable' | 'secret'
-  /** undefined removes. */
-  value: string | undefined
-}
-
-const changes: fc.Arbitrary<Change[]> = fc.uniqueArray(
-  fc.record({
-    container: fc.nat({ max: 2 }),
-    name: variableName,
-    kind: fc.constantFrom('variable', 'secret'),
-    value: fc.option(fc.oneof(secretArn, fc.constant('x=y==')), { nil: undefined }),
-  }),
-  { maxLength: 4, selector: ({ name }) => name },
-)
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function byName(list: JsonValue | undefined, member: string): Map<string, JsonValue> {
-  const entries = Array.isArray(list) ? list.filter(isObject) : []
-  return new Map(entries.map((entry) => [String(entry.name), entry[member] ?? null]))
-}
-
-/** What the edits have to come to, worked out on maps: a name has one value, of one kind. */
-function expected(
-  definition: JsonObject,
-  images: ReadonlyMap<string, string>,
-  all: readonly Change[],
-): JsonObject {
-  const containers = containersOf(definition)
-  const containerDefinitions = containers.map((container, index) => {
-    const variables = byName(container.environment, 'value')
-    const secrets = byName(container.secrets, 'valueFrom')
-    for (const { container: place, kind, name, value } of all) {
-      if (place % containers.length !== index) continue
-      const [own, other] = kind === 'variable' ? [variables, secrets] : [secrets, variables]
-      own.delete(name)
-      if (value === undefined) continue
-      own.set(name, value)
-      other.delete(name)
-    }
-    return {
-      ...container,
-      image: images.get(String(container.name)) ?? container.image ?? '',
-      environment: [...variables].map(([name, value]) => ({ name, value })),
-      secrets: [...secrets].map(([name, valueFrom]) => ({ name, valueFrom })),
-    }
-  })
-  return { ...definition, containerDefinitions }
-}
-
-/** Source: API reference, TaskDefinition: what RegisterTaskDefinition does not take. */
-const readOnly = new Set([
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'deleteRequestedAt',
-])
-
-/** What DescribeTaskDefinition answers to a client that knows nothing of ours, without what cannot be registered. */
-async function answered(testbed: Testbed, arn: string): Promise<JsonObject> {
-  await testbed.clients.ecs.describeTaskDefinition({ taskDefinition: arn })
-  const { output } = testbed.calls.of('ecs', 'DescribeTaskDefinition').at(-1) ?? {}
-  const definition = isObject(output) ? output.taskDefinition : undefined
-  const entries = isObject(definition) ? Object.entries(definition) : []
-  return Object.fromEntries(entries.filter(([member]) => !readOnly.has(member)))
-}
-
-/** A task definition to the letter, but for the order of variables and secrets, which says nothing. */
-function told(definition: JsonObject): JsonObject {
-  const sorted = (list: JsonValue | undefined, member: string): JsonValue =>
-    [...byName(list, member)].toSorted(([one], [other]) => (one < other ? -1 : 1)).map((entry) => [...entry])
-  const containerDefinitions = containersOf(definition).map(({ environment, secrets, ...container }) => ({
-    ...container,
-    environment: sorted(environment, 'value'),
-    secrets: sorted(secrets, 'valueFrom'),
-  }))
-  return { ...definition, containerDefinitions }
-}
 
 test('random task definitions survive describe, edit, register and read back over HTTP', async () => {
   await using testbed = await startTestbed({ timeScale: 80, throttling: false })

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Rule } from './answers.fixture.ts'
 import { recorded, recordedCalls, release } from './reference.fixture.ts'
-import { at, disturbed, makes } from './sweep.fixture.ts'
+import { at, disturbed } from './sweep.fixture.ts'
 
 type Fault = Rule['fault']
 
@@ -38,11 +38,11 @@ describe.concurrent('a fault that passes changes nothing', () => {
     await disturbed(
       scenario,
       all.map((action) => at(action, { nth, fault })),
-      ({ hits, made, run }) => {
-        const { outcome } = scenario
+      ({ deployments, hits, revisions, run }) => {
+        const { leaves, outcome } = scenario
         expect(run.outputs.outcome).toBe(outcome)
         if (nth === 1) expect(hits).toEqual(all.map(() => 1))
-        expect(made).toEqual(makes(scenario))
+        expect({ revisions, deployments }).toEqual(leaves)
         expect(run.outputs.verified).toBe(String(outcome === 'succeeded'))
       },
     )
@@ -60,10 +60,10 @@ describe.concurrent('a call without an answer is given up and made again', () =>
     ...writes.map((call) => ({ ...call, processed: true, name: 'takes effect and hangs' })),
   ])('$action $name', async ({ action, processed, scenario }) => {
     const rule = at(action, { nth: 1, fault: { kind: 'hang', processed } })
-    await disturbed(scenario, [rule], ({ hits, made, run }) => {
+    await disturbed(scenario, [rule], ({ deployments, hits, revisions, run }) => {
       expect(hits).toEqual([1])
       expect(run.outputs.outcome).toBe(scenario.outcome)
-      expect(made).toEqual(makes(scenario))
+      expect({ revisions, deployments }).toEqual(scenario.leaves)
       // The time-out of a request is 10 seconds; the rest is the release itself, on a machine that may be busy.
       expect(run.durationMs).toBeGreaterThan(10_000)
       expect(run.durationMs).toBeLessThan(40_000)

@@ -1,69 +1,20 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
-import { steppingClock } from '../stepping-clock.ts'
 import {
   aContainer,
   aDeployment,
-  aRevision,
   aService,
   aTask,
-  at,
   goodDigest,
   older,
   otherDigest,
-  ours,
   revisionArn,
   throttled,
 } from '../test-data.ts'
-import { prove } from './prove.ts'
+import { proving } from './proving.fixture.ts'
 
 const good = [aTask('1'), aTask('2')]
 const withOld = [...good, aTask('0', { startedBy: older })]
-
-/** Proves against answers that may change from look to look; the last one stays. */
-async function proving(
-  looks: (Task[] | Error)[],
-  revisions: ServiceRevision[] = [aRevision()],
-  services: Service[] = [aService()],
-  lists: readonly string[] = [],
-  startingFor = 0,
-) {
-  const clock = steppingClock(0)
-  const said: string[] = []
-  const asks: string[] = []
-  let asked = 0
-  const proof = await prove({
-    calls: {
-      service: async () => services[Math.min(asked, services.length - 1)] ?? aService(),
-      revisions: async (arns) => revisions.filter(({ arn }) => arns.includes(arn)),
-      async tasks(desiredStatus) {
-        expect(desiredStatus).toBe('RUNNING')
-        const answer = looks[Math.min(asked++, looks.length - 1)] ?? []
-        if (answer instanceof Error) throw answer
-        return answer
-      },
-    },
-    clock,
-    deploymentId: ours,
-    createdAt: aDeployment().createdAt,
-    startingFor,
-    revisionArn: revisionArn(2),
-    taskDefinitionArn: aRevision().taskDefinitionArn,
-    asked: {
-      definition: { containerDefinitions: [{ name: 'app', image: 'repo:v2' }] },
-      named: new Map(),
-      inRegistry: new Map(),
-    },
-    async children(image, digest) {
-      asks.push(`${image} ${digest}`)
-      return lists
-    },
-    waiting: (what) => said.push(what),
-    trouble: () => said.push('trouble'),
-  })
-  return { proof, said, asks, waited: clock.now() }
-}
 
 test('proves at the first look', async () => {
   const { asks, proof, said, waited } = await proving([good])
@@ -91,47 +42,6 @@ test('waits for two minutes and not longer', async () => {
   const { proof, waited } = await proving([withOld])
   expect(proof).toMatchObject({ kind: 'not-provable', finding: { code: 'old-tasks-remain' } })
   expect(waited).toBe(120_000)
-})
-
-test.each([
-  ['two minutes, where a deployment has just ended', 0, 120_000],
-  ['as long as it is told to, where tasks are only added', 25 * 60_000, 25 * 60_000],
-])('waits for missing tasks for %s', async (_, startingFor, waits) => {
-  const few = await proving([[aTask('1')]], undefined, undefined, undefined, startingFor)
-  expect(few.proof).toMatchObject({
-    kind: 'not-provable',
-    finding: { cause: expect.stringMatching(/^only 1 of 2 tasks/) },
-  })
-  expect(few.waited).toBe(waits)
-  const old = await proving([withOld], undefined, undefined, undefined, startingFor)
-  expect(old.waited).toBe(120_000)
-})
-
-const newer = (seconds: number) =>
-  aService({
-    deployments: [
-      aDeployment({ id: 'ecs-svc/3', createdAt: at(seconds) }),
-      aDeployment({ status: 'ACTIVE' }),
-    ],
-  })
-
-test('a newer PRIMARY deployment ends the proof at once, and is no earlier one', async () => {
-  const tasks = [aTask('1'), aTask('3', { startedBy: 'ecs-svc/3' })]
-  const { proof, waited } = await proving([good, tasks], undefined, [
-    aService({ desiredCount: 3 }),
-    newer(60),
-  ])
-  expect(proof).toMatchObject({
-    kind: 'superseded',
-    by: 'ecs-svc/3',
-    finding: { code: 'superseded', cause: expect.stringContaining('ecs-svc/3') },
-  })
-  expect(waited).toBe(5000)
-})
-
-test('an answer that still shows the PRIMARY of before does not end the proof', async () => {
-  const { proof } = await proving([good], undefined, [newer(-60)])
-  expect(proof.kind).toBe('proven')
 })
 
 test('a digest that ECS does not report is not waited for that long', async () => {
