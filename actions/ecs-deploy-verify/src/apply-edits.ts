@@ -18,7 +18,7 @@ export interface Edited {
 
 /** Puts images, environment variables and secrets in, and tells what changes: names, never values. */
 export function applyEdits(
-  { inputs, log }: Pick<Run, 'inputs' | 'log'>,
+  { annotate, inputs, log }: Pick<Run, 'annotate' | 'inputs' | 'log'>,
   wanted: WantedTaskDefinition,
 ): Edited {
   const asked = {
@@ -35,7 +35,7 @@ export function applyEdits(
     .filter(({ change }) => change === 'absent')
     .map(({ container, name, kind }) => `${kindWords[kind]} ${name} of container ${container}`)
   if (absent.length > 0)
-    log.notice(`Not removed, as the task definition does not have it: ${absent.join(', ')}`)
+    annotate('notice', `Not removed, as the task definition does not have it: ${absent.join(', ')}`)
   return { definition: edited(wanted, definition), images }
 }
 

@@ -1,4 +1,4 @@
-import { ActionError, belongsTo, nameInArn, primaryOf } from '@ecs-release/core'
+import { ActionError, belongsTo, nameInArn, primaryOf, stopOnce } from '@ecs-release/core'
 import type { Run } from './run.ts'
 import type { Recorder, SoFar, Traces } from './traces.ts'
 
@@ -16,7 +16,7 @@ export async function afterCancel(run: Run, { recorder }: SoFar): Promise<string
 
 /** One call of StopServiceDeployment, if the deployment can be found. A sentence on what came of it; undefined when it cannot. */
 export async function tellToRollBack(
-  { calls, log }: Run,
+  { calls, clock, log, trouble }: Run,
   traces: Traces,
   recorder: Recorder,
 ): Promise<string | undefined> {
@@ -25,11 +25,16 @@ export async function tellToRollBack(
     const arn = traces.deploymentArn ?? (await startedBy(traces, calls))
     if (arn === undefined) return undefined
     recorder.note({ stage: 'telling', deploymentArn: arn })
-    const told = await calls.stop(arn)
-    recorder.note({ stage: told ? 'told' : 'releasing' })
-    return told
-      ? `Amazon ECS was told to roll the deployment of ${what} back`
-      : `The deployment of ${what} had ended before Amazon ECS could be told to roll it back`
+    switch (await stopOnce(arn, { calls, clock, trouble })) {
+      case 'told':
+        recorder.note({ stage: 'told' })
+        return `Amazon ECS was told to roll the deployment of ${what} back`
+      case 'over':
+        recorder.note({ stage: 'releasing' })
+        return `The deployment of ${what} had ended before Amazon ECS could be told to roll it back`
+      case 'unknown':
+        return `Amazon ECS did not answer when it was told to roll the deployment of ${what} back, and does not show that it does`
+    }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     log.info(error.hint ?? '')

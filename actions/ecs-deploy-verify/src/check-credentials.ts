@@ -2,7 +2,7 @@ import { credentialsEnd, type Finding, sessionTime } from '@ecs-release/core'
 import type { Run } from './run.ts'
 
 /** Compares what is left of the credentials with the time-out: short ones are warned of, ended ones are a finding. */
-export function checkCredentials({ clock, env, inputs, log }: Run): readonly Finding[] {
+export function checkCredentials({ annotate, clock, env, inputs }: Run): readonly Finding[] {
   if (inputs.dryRun) return []
   const end = credentialsEnd(env)
   const left = end === undefined ? undefined : Math.floor((end - clock.now()) / 1000)
@@ -11,7 +11,7 @@ export function checkCredentials({ clock, env, inputs, log }: Run): readonly Fin
     case 'enough':
       return []
     case 'short':
-      log.warning(time.warning)
+      annotate('warning', time.warning, 'the end of the credentials')
       return []
     case 'too-short':
       return [time.finding]

@@ -77,13 +77,12 @@ export function startsDeployment({ inputs }: Run, before: Service, { plan }: Pre
 }
 
 /** One notice for each reason, as GitHub shows ten notices of a step. */
-function tellUnchecked({ log, logbook }: Run, unchecked: Checks['unchecked']): void {
+function tellUnchecked({ annotate, logbook }: Run, unchecked: Checks['unchecked']): void {
   const groups = Map.groupBy(unchecked, ({ error }) => error.message)
   for (const [reason, group] of groups) {
     const line = `Not checked before the deployment: ${group.map(({ what }) => what).join(', ')}. ${reason}`
     const hint = group[0]?.error.hint
-    log.notice(hint === undefined ? line : `${line}. ${hint}`)
-    logbook.note(line)
+    if (annotate('notice', hint === undefined ? line : `${line}. ${hint}`)) logbook.note(line)
   }
 }
 

@@ -1,7 +1,9 @@
 import {
+  type Deployment,
   deploymentInProgress,
   formatDuration,
   type InProgress,
+  nameInArn,
   type Service,
   untilOver,
   who,
@@ -25,16 +27,49 @@ export async function otherDeployment(run: Run, before: Service): Promise<InProg
 
 /** Waits for the other deployment. Returns whether it ended in time, however it ended. */
 export async function lettingEnd(run: Run, other: InProgress, deadline: number): Promise<boolean> {
-  const { calls, clock, log, logbook, signal, trouble } = run
-  return log.group(`Waiting for ${other.id}`, async () => {
+  const { logbook } = run
+  const end = await waiting(run, other, { title: `Waiting for ${other.id}`, deadline })
+  logbook.note(end === undefined ? `${other.id} had not ended` : `${other.id} ended as ${end}`)
+  return end !== undefined
+}
+
+/** A deployment was seen to complete up to 40 s after it was successful (ecs-model 9); its old tasks may take longer to drain. */
+const completes = 120_000
+
+/**
+ * Waits until a successful deployment has completed as well, for at most two minutes: Amazon ECS rolls back to the last one that has.
+ * Source: Amazon ECS, "How the Amazon ECS deployment circuit breaker detects failures".
+ */
+export async function lettingComplete(run: Run, primary: Deployment, deadline: number): Promise<void> {
+  const { clock, logbook } = run
+  const { createdAt: since, id, taskDefinitionArn } = primary
+  // Only the service tells whether it has completed, not the service deployment.
+  const other = {
+    id,
+    arn: undefined,
+    taskDefinition: nameInArn(taskDefinitionArn),
+    status: 'SUCCESSFUL',
+    since,
+  }
+  const end = await waiting(run, other, {
+    title: `Waiting until ${id} has completed, so that Amazon ECS can roll back to it`,
+    deadline: Math.min(deadline, clock.now() + completes),
+  })
+  logbook.note(end === undefined ? `${id} had not completed` : `${id} is ${end}`)
+}
+
+function waiting(
+  { calls, clock, log, signal, trouble }: Run,
+  other: InProgress,
+  { deadline, title }: { title: string; deadline: number },
+): Promise<string | undefined> {
+  return log.group(title, () => {
     const begin = clock.now()
     let shown = ''
     const look = (line: string): void => {
       if (line !== shown) log.info(`${other.id}: ${line} · ${formatDuration((clock.now() - begin) / 1000)}`)
       shown = line
     }
-    const end = await untilOver(other, { calls, clock, deadline, look, trouble, signal })
-    logbook.note(end === undefined ? `${other.id} had not ended` : `${other.id} ended as ${end}`)
-    return end !== undefined
+    return untilOver(other, { calls, clock, deadline, look, trouble, signal })
   })
 }

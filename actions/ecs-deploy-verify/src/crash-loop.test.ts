@@ -1,23 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import {
-  createStack,
-  type JsonObject,
-  type StackOptions,
-  startTestbed,
-  type Testbed,
-} from '@ecs-release/testbed'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { editList } from './e2e/answers.fixture.ts'
-import { appImage } from './e2e/app.fixture.ts'
-import {
-  type Behaviour,
-  type PlayedTime,
-  playedTime,
-  scriptedTasks,
-  virtualRun,
-} from './virtual-run.fixture.ts'
+import type { JsonObject } from '@ecs-release/testbed'
+import { afterEach, expect, test, vi } from 'vitest'
+import { editDeployment, editList } from './e2e/answers.fixture.ts'
+import { place } from './virtual-place.fixture.ts'
+import type { Behaviour } from './virtual-run.fixture.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -27,91 +12,6 @@ const crash: Behaviour = {
   exitsAfter: 3,
   exitCode: 3,
   lines: ['starting', 'cannot open the orders database'],
-}
-
-interface Place extends AsyncDisposable {
-  time: PlayedTime
-  testbed: Testbed
-  /** Releases a version and says how it behaves. */
-  release(version: Behaviour, inputs?: Record<string, string>): ReturnType<typeof virtualRun>
-  /** Another service of the cluster. */
-  beside(version: Behaviour): Promise<void>
-  behave(name: 'v1', version: Behaviour): void
-}
-
-interface Options extends Partial<StackOptions> {
-  logDelay?: number
-}
-
-/** A service that runs v1 on a virtual clock, at AWS's own pace. Nothing of ECS ends a deployment whose tasks fail. */
-async function place({ logDelay = 2, ...options }: Options = {}): Promise<Place> {
-  const time = playedTime()
-  const behaviours = new Map<string, Behaviour>()
-  const tasks = scriptedTasks(time.clock, (digest) => behaviours.get(digest) ?? {})
-  const files = mkdtempSync(join(tmpdir(), 'virtual-'))
-  const testbed = await startTestbed({ timeScale: 1, clock: time.clock, tasks, logDelay })
-  for (const [name, value] of Object.entries(testbed.environment)) vi.stubEnv(name, value)
-  const push = async (name: string) => testbed.images.push('orders', name, await appImage(name))
-  const v1 = await push('v1')
-  const settings: StackOptions = {
-    name: 'orders',
-    image: v1.uri,
-    desiredCount: 2,
-    containerPort: 8080,
-    circuitBreaker: { enable: false, rollback: false },
-    ...options,
-  }
-  const { cluster, service } = await createStack(testbed.clients, settings)
-  await time.clock.advance(300)
-  return {
-    time,
-    testbed,
-    behave: (_, version) => void behaviours.set(v1.digest, version),
-    async release(version, inputs = {}) {
-      const { digest, uri } = await push('v2')
-      behaviours.set(digest, version)
-      const all = { cluster, service, images: uri, 'on-failure': 'fail', ...inputs }
-      const env = Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-      return virtualRun(time, { ...testbed.environment, ...Object.fromEntries(env), RUNNER_TEMP: files })
-    },
-    async beside(version) {
-      const { digest, uri } = await push('beside')
-      behaviours.set(digest, version)
-      const { clients } = testbed
-      const answer = await clients.ecs.describeServices({ cluster, services: [service] })
-      const current = await clients.ecs.describeTaskDefinition({
-        taskDefinition: answer.services?.[0]?.taskDefinition ?? '',
-      })
-      const { containerDefinitions = [], ...definition } = current.taskDefinition ?? {}
-      const { networkConfiguration } = answer.services?.[0] ?? {}
-      const registered = await clients.ecs.registerTaskDefinition({
-        networkMode: definition.networkMode,
-        cpu: definition.cpu,
-        memory: definition.memory,
-        requiresCompatibilities: ['FARGATE'],
-        executionRoleArn: definition.executionRoleArn,
-        family: 'beside',
-        containerDefinitions: containerDefinitions.map((each) => ({ ...each, image: uri })),
-      })
-      await clients.ecs.createService({
-        cluster,
-        serviceName: 'beside',
-        desiredCount: 2,
-        launchType: 'FARGATE',
-        networkConfiguration,
-        taskDefinition: registered.taskDefinition?.taskDefinitionArn ?? '',
-      })
-    },
-    async [Symbol.asyncDispose]() {
-      // Containers end on the virtual clock, so it has to go on.
-      await time.during(Promise.all([testbed[Symbol.asyncDispose](), ending(time)]))
-      rmSync(files, { recursive: true })
-    },
-  }
-}
-
-async function ending(time: PlayedTime): Promise<void> {
-  for (let second = 0; second < 30; second++) await time.action.sleep(1000)
 }
 
 // One task at a time, the third crashes only after 128 seconds: ECS takes 26 to start one, and looks for a replacement every 12.
@@ -129,34 +29,20 @@ test.each([
   expect(summary).toContain('cannot open the orders database')
 })
 
-describe('last lines that come late', () => {
-  const cause = 'cannot open the orders database'
+test('one task that crashes twice ends it sooner, where early-failure says so', async () => {
+  await using here = await place({ desiredCount: 1 })
+  const { result, seconds } = await here.release(crash, { 'early-failure': '2' })
+  expect(result.outputs.outcome).toBe('failed')
+  expect(seconds).toBeLessThan(120)
+})
 
-  test('are those of an older task, where the newest has none yet', async () => {
-    await using here = await place({ desiredCount: 2, logDelay: 40 })
-    const { log, summary } = await here.release(crash)
-    expect([log, summary].map((text) => text.includes(cause))).toEqual([true, true])
-    expect(log).not.toContain('No log')
-  })
-
-  test('are waited for some seconds, where all tasks ended together', async () => {
-    await using here = await place({ desiredCount: 4, logDelay: 12 })
-    const { log, result, summary } = await here.release(crash)
-    expect(log).toMatch(/No log: .* so far.*Last lines of container app .*cannot open/s)
-    expect(summary).toContain(cause)
-    expect(summary).not.toContain('No log')
-    expect(result.failure).toContain('exit code 3')
-  })
-
-  test('and where they do not come, nobody is told that there are none', async () => {
-    await using here = await place({ desiredCount: 4, logDelay: 60 })
-    const { log, seconds, summary } = await here.release(crash)
-    const told =
-      /has written nothing to app\/app\/\w+ in \/ecs\/orders so far; its last lines can come up to a minute after its end/
-    expect(log).toMatch(told)
-    expect(summary.replaceAll('\\', '')).toMatch(told)
-    expect(seconds).toBeLessThan(120)
-  })
+test('with a circuit breaker that rolls back, its cause is told as soon, and ECS ends it', async () => {
+  await using here = await place({ circuitBreaker: { enable: true, rollback: true } })
+  const { log, result, saidAfter, seconds } = await here.release(crash)
+  expect(saidAfter('Cause: container app ends soon after its start with exit code 3')).toBeLessThan(120)
+  expect(log).toContain('cannot open the orders database')
+  expect(result.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true' })
+  expect(seconds).toBeLessThan(300)
 })
 
 test('and is rolled back right after, if asked', async () => {
@@ -186,6 +72,17 @@ test('is waited for where the circuit breaker seems about to end it, and goes on
   expect(log).toContain('the circuit breaker of the service is about to end it')
   expect(log).toMatch(/Tasks of \S+ have been healthy since/)
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+})
+
+test('a rollback that goes on when its own time is up is told as that, with the next step', async () => {
+  await using here = await place()
+  const { calls, faults } = here.testbed
+  const told = () => calls.of('ecs', 'StopServiceDeployment').length > 0
+  faults.inject(editDeployment((each) => (told() ? { ...each, status: 'ROLLBACK_IN_PROGRESS' } : each)))
+  const { result } = await here.release(crash, { 'on-failure': 'rollback' })
+  expect(result.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'false' })
+  expect(result.failure).toMatch(/The rollback failed: ecs-svc\/\d+ was still ROLLBACK_IN_PROGRESS after 15m/)
+  expect(result.hint).toContain('deploy a revision that works by the input task-definition')
 })
 
 test('tasks of the deployment before that crash do not count', async () => {

@@ -41,12 +41,14 @@ export interface Order {
   refused(): void
 }
 
-/** The revision of a plan, which is registered if it is new. */
-export async function registered(run: Run, plan: TaskDefinitionPlan): Promise<string> {
-  const { log, logbook, signal } = run
+/** The revision of a plan, which is registered if it is new, within the seconds of `timeout`. */
+export async function registered(run: Run, plan: TaskDefinitionPlan, timeout: number): Promise<string> {
+  const { clock, log, logbook, signal } = run
   // Nothing is written any more once the step is cancelled.
   signal.throwIfAborted()
-  const taskDefinitionArn = await carryOut(plan, (body) => registerOnce(body, run))
+  const taskDefinitionArn = await carryOut(plan, (body) =>
+    registerOnce(body, { ...run, deadline: clock.now() + timeout * 1000 }),
+  )
   if (plan.kind === 'register') {
     log.info(`Registered ${taskDefinitionArn}; every submitted member came back`)
     logbook.note(`registered ${nameInArn(taskDefinitionArn)}`)
@@ -85,10 +87,14 @@ export async function deploy(run: Run, before: Service, order: Order): Promise<S
   return { before, service, primary, isNew, taskDefinitionArn, updatedAt, terms }
 }
 
-async function update(run: Run, before: Service, { change, refused, updating }: Order): Promise<Service> {
+async function update(
+  run: Run,
+  before: Service,
+  { change, refused, terms, updating }: Order,
+): Promise<Service> {
   updating()
   try {
-    return await updateOnce(before, change, run)
+    return await updateOnce(before, change, { ...run, deadline: run.clock.now() + terms.timeout * 1000 })
   } catch (error) {
     if (isRefusal(error)) refused()
     throw error

@@ -87,8 +87,8 @@ function unprovable({ isNew, primary }: Started, { kind }: Followed): Proof | un
 }
 
 async function proofOf(
-  { calls, clock, log, signal, trouble }: Run,
-  { isNew, primary, taskDefinitionArn }: Started,
+  { calls, clock, inputs, log, signal, trouble }: Run,
+  { isNew, primary, taskDefinitionArn, updatedAt }: Started,
   revisionArn: string,
   { asked, children, unasked }: Wanted,
 ): Promise<Proof> {
@@ -98,8 +98,21 @@ async function proofOf(
     return unresolved
   }
   const waiting = (what: string) => log.info(`Waiting: ${what}`)
-  const ids = { deploymentId: primary.id, revisionArn, taskDefinitionArn }
-  const proof = await prove({ calls, clock, waiting, trouble, signal, ...ids, asked, children })
+  const { createdAt, id: deploymentId } = primary
+  const ids = { deploymentId, createdAt, revisionArn, taskDefinitionArn }
+  // ECS calls a deployment successful only when its tasks run; tasks of a count that was raised alone may take until the time-out.
+  const startingFor = isNew ? 0 : updatedAt + inputs.timeout * 1000 - clock.now()
+  const proof = await prove({
+    calls,
+    clock,
+    waiting,
+    trouble,
+    signal,
+    ...ids,
+    startingFor,
+    asked,
+    children,
+  })
   if (proof.kind !== 'proven') {
     log.info(`Not proven: ${proof.finding.cause}`)
     return proof

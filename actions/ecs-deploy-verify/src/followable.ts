@@ -69,10 +69,10 @@ function orFromServices(
   }
 }
 
-function tell({ log, logbook }: Run, error: ActionError): void {
+function tell({ annotate, logbook }: Run, error: ActionError): void {
   const how = 'The deployment is followed by DescribeServices instead, which shows its end somewhat later'
-  log.notice(`${error.message}. ${how}.${error.hint === undefined ? '' : ` ${error.hint}`}`)
-  logbook.note(`${error.message}; followed by DescribeServices`)
+  const text = `${error.message}. ${how}.${error.hint === undefined ? '' : ` ${error.hint}`}`
+  if (annotate('notice', text)) logbook.note(`${error.message}; followed by DescribeServices`)
 }
 
 /** Denied to this role, or not offered in this Region or for this kind of service. */

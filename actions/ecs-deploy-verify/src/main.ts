@@ -1,5 +1,5 @@
 import { type ActionResult, exitCode, type Main } from '@ecs-release/core'
-import { afterCancel } from './cancel.ts'
+import { afterError } from './after-error.ts'
 import { startsDeployment } from './check.ts'
 import { barred } from './deployable.ts'
 import type { Inputs } from './inputs.ts'
@@ -37,7 +37,7 @@ export const main: Main<Inputs> = async (context) => {
     recorder.note({ stage: 'reported' })
     return ended
   } catch (cause) {
-    const error = leaving(cause, soFar, await afterCancel(run, soFar))
+    const error = leaving(cause, soFar, await afterError(run, cause, soFar))
     // Without a cancellation nobody asked for more, and a later step may be cancelled.
     if (!run.signal.aborted) recorder.note({ stage: 'reported' })
     const outputs = await unfinished(run, soFar, error)

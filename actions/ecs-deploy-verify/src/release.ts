@@ -29,7 +29,7 @@ export async function released(run: Run, { before, checked, prepared, soFar }: R
   const { images } = prepared
   if (refused !== undefined) return { ...unreleased, ...refused, before, images, changes: [] }
   const started = await run.log.group('Deployment', async () => {
-    const taskDefinitionArn = await registered(run, prepared.plan)
+    const taskDefinitionArn = await registered(run, prepared.plan, run.inputs.timeout)
     return deploy(run, before, orderOf(run, { before, taskDefinitionArn, soFar }))
   })
   soFar.started = started

@@ -35,6 +35,11 @@ export interface Run {
   startedAt: number
   /** Tells of an error that does not end the run, once for each text. */
   trouble(error: unknown): void
+  /**
+   * Annotates the step, once in a run for each text, as what is checked again after a wait is found again. `about` stands for a text
+   * that changes with time. Returns whether it was told now.
+   */
+  annotate(level: 'notice' | 'warning', text: string, about?: string): boolean
 }
 
 type Surroundings = Pick<ActionContext<Inputs>, 'inputs' | 'log' | 'summary' | 'clock' | 'env' | 'signal'>
@@ -54,6 +59,12 @@ export function startRun({ inputs, log, summary, clock, env, signal }: Surroundi
     log.info(`${text}${hint}`)
     logbook.note(text)
   }
+  const annotate: Run['annotate'] = (level, text, about = text) => {
+    if (told.has(about)) return false
+    told.add(about)
+    log[level](text)
+    return true
+  }
   const startedAt = clock.now()
   return {
     inputs,
@@ -68,5 +79,6 @@ export function startRun({ inputs, log, summary, clock, env, signal }: Surroundi
     signal,
     startedAt,
     trouble,
+    annotate,
   }
 }

@@ -39,7 +39,7 @@ function explained(
 }
 
 /** What goes on without the step, or has ended without having been reported; undefined where nothing was begun. */
-function leftBehind({ before, recorder, started }: SoFar): string | undefined {
+export function leftBehind({ before, recorder, started }: SoFar): string | undefined {
   const { traces } = recorder
   if (traces === undefined || before === undefined) return undefined
   const what = `deployment of ${nameInArn(traces.taskDefinitionArn)} to ${before.name}`

@@ -84,7 +84,7 @@ async function lookAt(run: Run, service: Service): Promise<Looked> {
     unasked: new Map(),
     children: (image, digest) => listed(run, image, digest),
   })
-  if (ending.outcome.kind === 'unverified' && timeIsLeft(run)) {
+  if (['unverified', 'superseded'].includes(ending.outcome.kind) && timeIsLeft(run)) {
     const now = primaryOf(await run.calls.service())?.id
     if (now !== id) return { kind: 'again', why: `${now} took over from ${id} while it was looked at` }
   }

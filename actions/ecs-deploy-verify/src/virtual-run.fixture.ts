@@ -78,6 +78,8 @@ export function playedTime(): PlayedTime {
 export interface VirtualRun {
   result: ActionResult
   log: string
+  /** Seconds from the start until a line of the log said so; Infinity when none did. */
+  saidAfter(text: string): number
   summary: string
   /** Seconds of AWS time that the step took. */
   seconds: number
@@ -88,8 +90,9 @@ export async function virtualRun(
   time: PlayedTime,
   env: Readonly<Record<string, string>>,
 ): Promise<VirtualRun> {
-  const lines: string[] = []
-  const say = (line: string) => void lines.push(line)
+  const begun = time.clock.now()
+  const lines: { line: string; at: number }[] = []
+  const say = (line: string) => void lines.push({ line, at: (time.clock.now() - begun) / 1000 })
   const log: Parameters<Post<unknown>>[0]['log'] = {
     info: say,
     notice: say,
@@ -103,7 +106,6 @@ export async function virtualRun(
     },
   }
   const summary = newSummary()
-  const begun = time.clock.now()
   const { signal } = new AbortController()
   const context = {
     inputs: inputs.read(env),
@@ -118,7 +120,8 @@ export async function virtualRun(
   const result = await time.during(main(context))
   return {
     result,
-    log: lines.join('\n'),
+    log: lines.map(({ line }) => line).join('\n'),
+    saidAfter: (text) => lines.find(({ line }) => line.includes(text))?.at ?? Infinity,
     summary: summary.markdown(),
     seconds: (time.clock.now() - begun) / 1000,
   }

@@ -27,28 +27,28 @@ test.concurrent('a cancelled step ends at once, writes nothing more, and says th
   expect(later.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation))).toEqual([])
 })
 
-test.concurrent.each([
-  ['DescribeTaskDefinition', []],
-  ['RegisterTaskDefinition', []],
-])('a step that is cancelled during %s starts no deployment', async (operation, written) => {
-  await using aws = await world()
-  const v2 = await aws.push('v2')
-  const { calls, faults } = aws.testbed
-  // Retries make the call last long enough to be cancelled in.
-  const slow = faults.inject({ operation, times: 2, fault: { kind: 'throttle' } })
-  const before = calls.all().length
-  const cancelled = new AbortController()
-  const cancelling = (async () => {
-    while (slow.hits === 0) await wait(5)
-    cancelled.abort()
-  })()
-  await using run = await aws.deploy({ images: v2.uri }, { signal: cancelled.signal })
-  await cancelling
-  expect(run.conclusion).toBe('cancelled')
-  expect(run.outputs.message).toMatch(/^The step was cancelled or ran out of time \(SIGINT\)$/)
-  const done = calls.all().slice(before)
-  const writes = done.filter(
-    ({ operation, outcome }) => outcome === 'ok' && /^(Register|Update)/.test(operation),
-  )
-  expect(writes.map(({ operation }) => operation)).toEqual(written)
-})
+test.concurrent.each(['DescribeTaskDefinition', 'RegisterTaskDefinition'])(
+  'a step that is cancelled during %s writes nothing',
+  async (operation) => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const { calls, faults } = aws.testbed
+    // Retries make the call last long enough to be cancelled in.
+    const slow = faults.inject({ operation, times: 2, fault: { kind: 'throttle' } })
+    const before = calls.all().length
+    const cancelled = new AbortController()
+    const cancelling = (async () => {
+      while (slow.hits === 0) await wait(5)
+      cancelled.abort()
+    })()
+    await using run = await aws.deploy({ images: v2.uri }, { signal: cancelled.signal })
+    await cancelling
+    expect(run.conclusion).toBe('cancelled')
+    expect(run.outputs.message).toMatch(/^The step was cancelled or ran out of time \(SIGINT\)$/)
+    const done = calls.all().slice(before)
+    const writes = done.filter(
+      ({ operation, outcome }) => outcome === 'ok' && /^(Register|Update)/.test(operation),
+    )
+    expect(writes.map((call) => call.operation)).toEqual([])
+  },
+)

@@ -79,6 +79,23 @@ describe.concurrent('two runs at a time', () => {
     expect(JSON.parse(second.outputs.digests ?? '')).toEqual({ app: v3.digest })
   })
 
+  test('wait: what is found again after the wait is told once', async () => {
+    await using aws = await world(slow)
+    const [v2, v3] = [await aws.push('v2'), await aws.push('v3')]
+    aws.testbed.credentials.deny('logs:DescribeLogGroups')
+    const env = { AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + 10 * 60_000).toISOString() }
+    const first = aws.deploy({ images: v2.uri })
+    await begun(aws, 2)
+    const inputs = { images: v3.uri, 'environment-variables': '-GONE', timeout: '30m' }
+    await using second = await aws.deploy(inputs, { env })
+    await using _ = await first
+    expect(second.outputs.outcome).toBe('succeeded')
+    expect(second.log).toMatch(/▸ Preflight.*▸ Waiting for.*▸ Preflight/s)
+    const texts = second.annotations.map(({ message }) => message)
+    for (const begin of ['Not removed', 'Not checked before the deployment', 'The credentials end in'])
+      expect(texts.filter((text) => text.startsWith(begin))).toHaveLength(1)
+  })
+
   test('wait: not longer than the time-out, and then nothing has been written', async () => {
     await using aws = await world({
       wait: false,

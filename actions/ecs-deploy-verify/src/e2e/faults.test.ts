@@ -73,8 +73,30 @@ describe.concurrent('faults that stay', () => {
     expect(Date.now() - at).toBeLessThan(5000)
     expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false' })
     expect(run.outputs.message).toMatch(
-      /did not accept the credentials.*goes on with the deployment of orders:2/,
+      /did not accept the credentials.*goes on with the deployment of orders:2 .*\. Not rolled back: the credentials have ended$/,
     )
+    expect(aws.testbed.calls.of('ecs', 'StopServiceDeployment')).toHaveLength(0)
     expect(run.annotations[0]?.message).toContain('role-duration-seconds')
+  })
+
+  test.each([
+    ['rollback', 1, /\. Amazon ECS was told to roll the deployment of orders:2 back$/, 'ROLLBACK_SUCCESSFUL'],
+    ['fail', 0, /goes on with the deployment of orders:2 to orders \(ecs-svc\/\d+\)$/, 'SUCCESSFUL'],
+  ])('a right that is taken away during the wait: on-failure: %s', async (onFailure, stops, says, end) => {
+    await using aws = await world({ timeScale: 10 })
+    const v2 = await aws.push('v2')
+    const denied = watching(aws).then(() => aws.testbed.credentials.deny('ecs:DescribeServices'))
+    await using run = await aws.deploy({ images: v2.uri, 'on-failure': onFailure })
+    await denied
+    aws.testbed.credentials.allow('ecs:DescribeServices')
+    expect(run.outputs).toMatchObject({ outcome: 'failed', verified: 'false', 'rolled-back': 'false' })
+    expect(run.outputs.message).toContain('AWS does not allow ecs:DescribeServices')
+    expect(run.outputs.message).toMatch(says)
+    expect(aws.testbed.calls.of('ecs', 'StopServiceDeployment')).toHaveLength(stops)
+    const { cluster, service } = aws.stack
+    const newest = async () =>
+      (await aws.testbed.clients.ecs.listServiceDeployments({ cluster, service })).serviceDeployments?.[0]
+    while ((await newest())?.finishedAt === undefined) await wait(100)
+    expect((await newest())?.status).toBe(end)
   })
 })

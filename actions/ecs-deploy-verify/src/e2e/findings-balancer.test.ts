@@ -27,6 +27,7 @@ const scenarios: Record<string, Scenario> = {
     options: checked,
     cause: async ({ push }) => ({ images: (await push('v2', { fault: 'health', exposes: 9999 })).uri }),
     codes: ['load-balancer-health-check', 'circuit-breaker'],
+    shows: '[503]',
     reads: () =>
       `${rolledBack}the load balancer gets 503 for /health from port 8080 of the tasks, where the matcher wants 200\nRequest that path from inside a task: the application has to answer it with a status that the matcher allows. Change the path or the matcher of the target group orders, or the application.`,
   },

@@ -14,6 +14,7 @@ const scenarios: Record<string, Scenario> = {
       return { images: v1.reference.replace(/v1$/, 'v9') }
     },
     codes: ['image-missing', 'circuit-breaker'],
+    shows: 'orders:v9',
     reads: ({ images }) =>
       `${rolledBack}the image ${images} cannot be pulled: the registry does not have it\nCheck the repository, tag or digest, and the account and Region in its name; push the image before deploying. A lifecycle policy may have deleted it.`,
   },

@@ -73,6 +73,12 @@ describe.concurrent('what ends a task that runs', () => {
       return { 'task-definition': await revision(aws, { healthCheck, memory: 200 }) }
     }))
 
+  test('not: a crash, where only a container that is not essential ends with an error', () =>
+    succeeds({}, async (aws) => {
+      const image = (await aws.push('v2', { fault: 'exit' })).uri
+      return { 'task-definition': await revision(aws, {}, [{ name: 'migrate', image, essential: false }]) }
+    }))
+
   test('not: memory, where a task that was told to stop is killed', async () => {
     await using aws = await world()
     const image = (await aws.push('v2', { fault: 'exit' })).uri

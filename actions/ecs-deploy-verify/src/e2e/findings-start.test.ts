@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { codesOf, errorOf, plays, rolledBack, type Scenario, succeeds } from './findings.fixture.ts'
 import { revision } from './revision.fixture.ts'
@@ -153,6 +154,23 @@ describe.concurrent('what keeps a task from starting', () => {
       'orders:2 was not deployed to orders: the task definition orders:2 was deregistered (INACTIVE)\nRegister it again, which makes a new revision, and deploy that: a file with the definition in the input task-definition does both. Keep whatever deregisters old revisions away from those in use.',
     )
     expect(codesOf(run)).toEqual(['task-definition-inactive'])
+  })
+
+  test('not: capacity that was lacking before the deployment began', async () => {
+    await using aws = await world()
+    const { cluster, service } = aws.stack
+    const { account, clients } = aws.testbed
+    account.fargate.setCapacity(false)
+    await clients.ecs.updateService({ cluster, service, desiredCount: 2 })
+    for (;;) {
+      const { services } = await clients.ecs.describeServices({ cluster, services: [service] })
+      if (services?.[0]?.events?.some(({ message = '' }) => message.includes('Capacity is unavailable')))
+        break
+      await wait(50)
+    }
+    account.fargate.setCapacity(true)
+    await using run = await aws.deploy({ images: (await aws.push('v2', { fault: 'exit' })).uri })
+    expect(codesOf(run)).toEqual(['crash-on-start', 'circuit-breaker'])
   })
 
   test('not: another revision that was deregistered', () =>

@@ -9,6 +9,8 @@ export interface Scenario {
   cause(aws: World): Promise<Record<string, string>>
   /** The error annotation: what was deployed and how it ended, the cause, and what to do. */
   reads(inputs: Record<string, string>): string
+  /** What the summary shows of it. */
+  shows?: string
   /** All findings, so that none is there that only looks like it. */
   codes: readonly string[]
 }
@@ -17,7 +19,7 @@ export interface Scenario {
 export const rolledBack = 'orders:2 failed on orders and ECS rolled back to orders:1: '
 
 /** Runs the step and checks what it says, in the log and in the summary. */
-export async function plays({ options, cause, codes, reads }: Scenario): Promise<void> {
+export async function plays({ options, cause, codes, reads, shows = '' }: Scenario): Promise<void> {
   await using aws = await world(options)
   const inputs = await cause(aws)
   await using run = await aws.deploy(inputs)
@@ -30,6 +32,9 @@ export async function plays({ options, cause, codes, reads }: Scenario): Promise
   // Once where it is found out, once in the error.
   assert.equal(likeThree(run.log).split(told).length, 3, run.log)
   assert.ok(unescaped(run.summary).includes(`To do: ${remedy}`), run.summary)
+  assert.ok(run.summary.includes(shows), run.summary)
+  // Target groups go by their names.
+  assert.doesNotMatch(run.summary + run.log, /targetgroup\//)
 }
 
 /** On a busy machine more tasks than the three of the circuit breaker have failed by the time that they are counted. */

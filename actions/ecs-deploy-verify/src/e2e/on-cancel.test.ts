@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import type { Rule } from './answers.fixture.ts'
 import { type Deployed, type World, world } from './world.fixture.ts'
 
 interface Cancelled {
@@ -49,6 +50,42 @@ describe.concurrent('a cancelled step', () => {
     expect(run.log).toMatch(/The deployment of orders:2 has ended as ROLLBACK_SUCCESSFUL/)
     expect(run.summary).toContain('after the cancellation')
     expect(await settled(aws)).toBe('ROLLBACK_SUCCESSFUL')
+  })
+
+  test.each<[string, Rule['fault'], RegExp, string]>([
+    [
+      'lost after it took effect',
+      { kind: 'reset', processed: true },
+      /was told to roll the deployment of orders:2 back$/,
+      'ROLLBACK_SUCCESSFUL',
+    ],
+    [
+      'lost before it took effect',
+      { kind: 'reset' },
+      /did not answer when it was told to roll .* does not show that it does$/,
+      'SUCCESSFUL',
+    ],
+    [
+      'a 500',
+      { kind: 'server-error' },
+      /did not answer when it was told to roll .* does not show that it does$/,
+      'SUCCESSFUL',
+    ],
+    [
+      'throttling',
+      { kind: 'throttle' },
+      /could not be told to roll the deployment of orders:2 back, and goes on/,
+      'SUCCESSFUL',
+    ],
+  ])('calls StopServiceDeployment once, also where its answer is %s', async (_, fault, says, status) => {
+    await using aws = await world({ timeScale: 20 })
+    aws.testbed.faults.inject({ service: 'ecs', operation: 'StopServiceDeployment', fault })
+    const { run, stops } = await cancelledAt(aws, 'DescribeServiceDeployments', { 'on-cancel': 'rollback' })
+    await using _run = run
+    expect(stops).toBe(1)
+    expect(run.outputs.message).toMatch(says)
+    expect(await settled(aws)).toBe(status)
+    expect(run.log).toMatch(/The deployment of orders:2 has ended as/)
   })
 
   test('with on-cancel: ignore leaves it alone, and says so', async () => {

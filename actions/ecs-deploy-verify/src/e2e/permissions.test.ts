@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { nameOf, record, release, scenarios } from './reference.fixture.ts'
+import { statements, withoutPermission } from './permissions.fixture.ts'
+import { recorded as recordedCalls, release, scenarios } from './reference.fixture.ts'
 import { world } from './world.fixture.ts'
 
-interface Permission {
-  for: string
-  unseen?: string
-}
-
-interface Permissions {
-  statements: { resources: string[]; actions: Record<string, Permission> }[]
-  withoutPermission: Record<string, string>
-}
-
-const file = new URL('../../permissions.json', import.meta.url)
-const { statements, withoutPermission }: Permissions = JSON.parse(readFileSync(file, 'utf8'))
 const listed = statements.flatMap(({ actions }) => Object.entries(actions))
-const calls = (await Promise.all(scenarios.map(record))).flat()
-const recorded = new Set(calls.flatMap((call) => [nameOf(call), ...call.permissions]))
+const calls = (await recordedCalls()).flat()
+const recorded = new Set(calls.flatMap(({ action, permissions }) => [action, ...permissions]))
 
 /** The policy of the guide with the words in capitals replaced by what the stack has. */
 const grants = statements.map(({ actions, resources }) => ({

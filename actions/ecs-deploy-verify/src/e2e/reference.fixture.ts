@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as wait } from 'node:timers/promises'
 import { balanced, type World, type WorldOptions, world } from './world.fixture.ts'
 
 type Call = ReturnType<World['testbed']['calls']['all']>[number]
@@ -12,6 +13,8 @@ export interface Scenario {
   outcome: string
   /** What there is afterwards: revisions of the task definition and service deployments, with those of the first deployment. */
   leaves: { revisions: number; deployments: number }
+  /** The calls in which it is disturbed even though another scenario makes them too: here they mean something else. */
+  own?: RegExp
 }
 
 const released = { revisions: 2, deployments: 2 }
@@ -72,7 +75,61 @@ export const missingImage: Scenario = {
   leaves: { revisions: 1, deployments: 1 },
 }
 
-export const scenarios: readonly Scenario[] = [release, crash, missingImage, failingAlike, broughtBack]
+/** It only looks, so that every call of it counts. */
+const verification: Scenario = {
+  name: 'a proof without a release',
+  world: {},
+  inputs: async ({ v1 }) => ({ mode: 'verify', images: v1.uri }),
+  outcome: 'succeeded',
+  leaves: { revisions: 1, deployments: 1 },
+  own: /./,
+}
+
+const waiting: Scenario = {
+  name: 'a release that lets another deployment end first',
+  world: { timeScale: 30 },
+  async inputs(aws) {
+    const { stack, testbed } = aws
+    const { uri } = await aws.push('v2')
+    const { cluster, service } = stack
+    await testbed.clients.ecs.updateService({ cluster, service, forceNewDeployment: true })
+    for (;;) {
+      const { serviceDeployments = [] } = await testbed.clients.ecs.listServiceDeployments({
+        cluster,
+        service,
+      })
+      if (serviceDeployments.length > 1) return { images: uri }
+      await wait(20)
+    }
+  },
+  outcome: 'succeeded',
+  leaves: { revisions: 2, deployments: 3 },
+  own: /^ecs:(DescribeServices|ListServiceDeployments|DescribeServiceDeployments)$/,
+}
+
+/** The registry has another name than Amazon ECR gives it. */
+const otherHost: Scenario = {
+  name: 'an image by another host of the registry',
+  world: {},
+  async inputs(aws) {
+    const { digest } = await aws.push('v2')
+    return { images: `${aws.testbed.ecr.host}/orders@${digest}` }
+  },
+  outcome: 'succeeded',
+  leaves: released,
+  own: /^ecr:/,
+}
+
+export const scenarios: readonly Scenario[] = [
+  release,
+  crash,
+  missingImage,
+  failingAlike,
+  broughtBack,
+  verification,
+  waiting,
+  otherHost,
+]
 
 /** `ecs:DescribeServices`: the signing name is the prefix of the service's IAM actions. */
 export const nameOf = ({ service, operation }: Pick<Call, 'service' | 'operation'>): string =>
@@ -91,15 +148,49 @@ export async function record(scenario: Scenario): Promise<readonly Call[]> {
   return callsOf(aws)
 }
 
-/** What each scenario calls that none before it does. */
-export async function recordedCalls(): Promise<{ scenario: Scenario; action: string }[]> {
-  const recorded = await Promise.all(scenarios.map(record))
+interface Recorded {
+  scenario: Scenario
+  action: string
+  /** How often the scenario calls it. */
+  count: number
+  /** The rights that IAM asks for beside the action's own. */
+  permissions: ReadonlySet<string>
+}
+
+/** Every scenario is run once for all who ask what it calls. */
+let recording: Promise<Recorded[][]> | undefined
+
+/** What each scenario calls, in the order of the scenarios. */
+export function recorded(): Promise<Recorded[][]> {
+  recording ??= Promise.all(scenarios.map(countsOf))
+  return recording
+}
+
+async function countsOf(scenario: Scenario): Promise<Recorded[]> {
+  const byAction = Map.groupBy(await record(scenario), nameOf)
+  return [...byAction].map(([action, calls]) => {
+    const permissions = new Set(calls.flatMap((call) => call.permissions))
+    return { scenario, action, count: calls.length, permissions }
+  })
+}
+
+/** What each scenario calls that none before it does, and its own calls. */
+export async function recordedCalls(): Promise<Recorded[]> {
+  return firstOf(await recorded(), () => true)
+}
+
+/** Actions that are called again and again, each in the first scenario that does so. */
+export async function repeatedCalls(): Promise<Recorded[]> {
+  return firstOf(await recorded(), ({ count }) => count > 1)
+}
+
+function firstOf(all: readonly Recorded[][], counts: (call: Recorded) => boolean): Recorded[] {
   const seen = new Set<string>()
-  return scenarios.flatMap((scenario, index) =>
-    [...new Set((recorded[index] ?? []).map(nameOf))].flatMap((action) => {
-      if (seen.has(action)) return []
-      seen.add(action)
-      return [{ scenario, action }]
-    }),
-  )
+  return all.flat().filter((call) => {
+    const { action, scenario } = call
+    if (!counts(call)) return false
+    const isFirst = !seen.has(action)
+    seen.add(action)
+    return isFirst || (scenario.own?.test(action) ?? false)
+  })
 }

@@ -110,14 +110,6 @@ describe.concurrent('a deployment that has ended', () => {
 })
 
 describe.concurrent('what is not rolled back', () => {
-  test('a rollback that ECS does by itself', async () => {
-    await using aws = await world()
-    const v2 = await aws.push('v2', { fault: 'exit' })
-    await using run = await aws.deploy({ images: v2.uri })
-    expect(run.outputs).toMatchObject({ outcome: 'rolled-back', 'rolled-back': 'true' })
-    expect([stops(aws), updates(aws)]).toEqual([0, 1])
-  })
-
   test('no deployment was started, and another digest runs', async () => {
     await using aws = await world()
     aws.testbed.faults.inject(editTasks((each) => ({ ...each, imageDigest: `sha256:${'f'.repeat(64)}` })))

@@ -8,9 +8,6 @@ beforeAll(async () => {
   aws = await world(throughPort80)
 })
 afterAll(() => aws[Symbol.asyncDispose]())
-afterEach(() => {
-  aws.testbed.faults.clear()
-})
 
 const healthCheckPort = (port: string) =>
   aws.testbed.clients.elbv2.modifyTargetGroup({
@@ -23,6 +20,13 @@ const limits = (minimumHealthyPercent: number, maximumPercent: number) =>
     service: 'orders',
     deploymentConfiguration: { minimumHealthyPercent, maximumPercent },
   })
+
+// What a test has changed is put back also when it fails.
+afterEach(async () => {
+  aws.testbed.faults.clear()
+  await healthCheckPort('traffic-port')
+  await limits(100, 200)
+})
 
 describe('refused before anything is written, each with its remedy', () => {
   const wrong: [string, string, () => [JsonObject?, JsonObject?], RegExp, RegExp][] = [
@@ -82,7 +86,6 @@ describe('refused before anything is written, each with its remedy', () => {
     await healthCheckPort('8080')
     await using fixed = await deployFile(aws, file(aws, resized), { 'dry-run': 'true' })
     expect(fixed.outputs.outcome).toBe('planned')
-    await healthCheckPort('traffic-port')
   })
 
   test('a target group for instances, in network mode awsvpc', async () => {
@@ -107,7 +110,6 @@ describe('refused before anything is written, each with its remedy', () => {
     expect(two.outputs.outcome).toBe('planned')
     await using unchanged = await aws.deploy({ images: aws.v1.uri })
     expect(unchanged.outputs.outcome).toBe('no-change')
-    await limits(100, 200)
   })
 
   test('all problems at once, also in a dry run', async () => {

@@ -8,6 +8,8 @@ import { type World, world } from './world.fixture.ts'
 /** What a disturbed run left behind. */
 export interface Left {
   run: ActionRun
+  /** Revisions that it has registered, and deployments that it has started. */
+  made: readonly [revisions: number, deployments: number]
   /** Revisions of the task definition, that of the first deployment included. */
   revisions: number
   /** Service deployments, the first one included. */
@@ -30,11 +32,14 @@ export async function disturbed(
 ): Promise<void> {
   await using aws = await world(scenario.world)
   const inputs = await scenario.inputs(aws)
+  const before = await stateOf(aws)
   const injected = rules.map((rule) => aws.testbed.faults.inject(rule))
   await using run = await aws.deployUnchecked(inputs)
   aws.testbed.faults.clear()
   checked(run)
-  const left = { run, ...(await stateOf(aws)), hits: injected.map(({ hits }) => hits) }
+  const after = await stateOf(aws)
+  const made = [after.revisions - before.revisions, after.deployments - before.deployments] as const
+  const left = { run, ...after, made, hits: injected.map(({ hits }) => hits) }
   if (run.outputs.outcome === 'succeeded') assert.equal(left.status, 'SUCCESSFUL', run.log)
   const { deployments, revisions } = scenario.leaves
   assert.ok(left.revisions <= Math.max(revisions, 2), run.log)
@@ -45,7 +50,7 @@ export async function disturbed(
 }
 
 /** What there is now, and what the action had written by then. */
-export async function stateOf(aws: World): Promise<Omit<Left, 'run' | 'hits'>> {
+export async function stateOf(aws: World): Promise<Omit<Left, 'run' | 'hits' | 'made'>> {
   const { cluster, service } = aws.stack
   const { ecs } = aws.testbed.clients
   const { taskDefinitionArns = [] } = await ecs.listTaskDefinitions({ familyPrefix: 'orders' })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { JsonObject } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
 import { editList, editTasks, objects } from './answers.fixture.ts'
@@ -72,6 +73,40 @@ describe.concurrent('ECS is content, the step is not', () => {
     expect(run.outputs.findings).toContain('"old-tasks-remain"')
     expect(run.durationMs).toBeGreaterThan(115_000)
   }, 240_000)
+
+  test('superseded: somebody else deploys while the proof waits', async () => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const { cluster, service } = aws.stack
+    // A task of the deployment before seems to go on running, so that there is a wait.
+    const old = {
+      id: 'ecs-svc/1',
+      status: 'ACTIVE',
+      taskDefinition: 'orders:1',
+      createdAt: 1,
+      runningCount: 1,
+    }
+    aws.testbed.faults.inject(
+      editList('DescribeServices', 'services', (each) => ({
+        ...each,
+        deployments: [
+          ...objects(each.deployments),
+          { ...old, updatedAt: 1, desiredCount: 0, pendingCount: 0 },
+        ],
+      })),
+    )
+    const other = (async () => {
+      // Only the proof lists the running tasks of a deployment that goes well.
+      while (aws.testbed.calls.of('ecs', 'ListTasks').length === 0) await wait(20)
+      return aws.testbed.clients.ecs.updateService({ cluster, service, forceNewDeployment: true })
+    })()
+    await using run = await aws.deploy({ images: v2.uri })
+    const primary = (await other).service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id
+    expect(run.outputs).toMatchObject({ outcome: 'superseded', verified: 'false', 'rolled-back': 'false' })
+    expect(run.outputs.message).toBe(`The deployment of orders:2 to orders was superseded by ${primary}`)
+    expect(run.outputs.findings).toContain('"superseded"')
+    expect(run.durationMs).toBeLessThan(40_000)
+  })
 
   test('unverified: ECS reports no digest', async () => {
     await using aws = await world()

@@ -38,7 +38,7 @@ export async function bringBack(run: Run, facts: RollbackFacts): Promise<Rollbac
   if (prepared.plan.kind === 'reuse' && prepared.plan.arn === started.taskDefinitionArn) {
     return { kind: 'left', why: `${nameInArn(prepared.plan.arn)} with the same images is what ran before` }
   }
-  const taskDefinitionArn = await registered(run, prepared.plan)
+  const taskDefinitionArn = await registered(run, prepared.plan, rollbackTimeout)
   const now = await patiently(run, run.calls.service)
   // Somebody may have deployed while that was read.
   const others = takenOver(now, facts)
@@ -77,7 +77,8 @@ function concluded(
   return {
     kind: 'failed',
     why: `the deployment of ${nameInArn(taskDefinitionArn)}: ${why}`,
-    remedy: undefined,
+    remedy:
+      'Look at the deployments and events of the service in the console, then deploy a revision that works by the input task-definition.',
     begun: true,
   }
 }

@@ -23,7 +23,7 @@ export async function told(run: Run, facts: RollbackFacts, arn: string, status: 
   if (ended === 'SUCCESSFUL' && !asked)
     return { kind: 'left', why: 'the deployment ended as SUCCESSFUL before ECS could be told' }
   if (ended !== 'ROLLBACK_SUCCESSFUL')
-    return { kind: 'failed', remedy: undefined, begun: true, ...notDone(id, deployment) }
+    return { kind: 'failed', remedy: nextStep, begun: true, ...notDone(id, deployment) }
   const to = await runningAfterRollback(run, deployment)
   return { kind: 'done', to: to ?? nameInArn(facts.before.taskDefinitionArn) }
 }
@@ -74,3 +74,6 @@ function notDone(id: string, deployment: ServiceDeployment | undefined): { why: 
     ? { why: `${id} ended as ${status}${reason}` }
     : { why: `${id} was still ${status} after ${time}${reason}` }
 }
+
+const nextStep =
+  'Look at the deployments and events of the service in the console: while ECS still rolls back, let it end; then deploy a revision that works by the input task-definition.'

@@ -27,6 +27,8 @@ export interface ReleaseCalls {
   deployment(arn: string): Promise<ServiceDeployment>
   /** Tells ECS to roll the deployment back; false when it had ended by then. */
   stop(arn: string): Promise<boolean>
+  /** The same in one request, whatever becomes of its answer. */
+  stopOnce(arn: string): Promise<boolean>
   revisions(arns: readonly string[]): Promise<readonly ServiceRevision[]>
   /** All tasks of the service, whichever deployment started them. */
   tasks(desiredStatus: 'RUNNING' | 'STOPPED'): Promise<readonly Task[]>

@@ -44,6 +44,7 @@ function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<Releas
       ),
     deployment: (arn) => noted('ecs:DescribeServiceDeployments', describeServiceDeployment(clients.ecs, arn)),
     stop: (arn) => noted('ecs:StopServiceDeployment', stopServiceDeployment(clients.ecs, arn)),
+    stopOnce: (arn) => noted('ecs:StopServiceDeployment', stopServiceDeployment(clients.ecsOnce, arn)),
     revisions: (arns) => noted('ecs:DescribeServiceRevisions', describeServiceRevisions(clients.ecs, arns)),
     async tasks(desiredStatus) {
       const arns = await noted('ecs:ListTasks', listTasks(clients.ecs, { ...id, desiredStatus }))

@@ -86,6 +86,8 @@ function judged(facts: Facts): Outcome {
       return well(facts, proof.tasks.length)
     case 'mismatch':
       return { kind: 'failed', cause: proof.finding.cause }
+    case 'superseded':
+      return { kind: 'superseded', by: proof.by }
     case 'not-provable':
       return { kind: 'unverified', cause: proof.finding.cause }
     case undefined:

@@ -34,6 +34,9 @@ const circumstances: Readonly<Record<string, Partial<Facts>>> = {
   'every task runs the right digest, a probe gets a wrong answer': { proof: proven, unwell },
   'a task runs another digest': { proof: { kind: 'mismatch', finding, tasks: [] } },
   'it cannot be proven what runs, or nothing runs': { proof: { kind: 'not-provable', finding, tasks: [] } },
+  'another deployment took over during the proof': {
+    proof: { kind: 'superseded', by: 'ecs-svc/9', finding, tasks: [] },
+  },
   '`proof: off`': { proofWanted: false },
   '`proof: off`, a probe gets a wrong answer': { proofWanted: false, unwell },
   'it is that of somebody else': { newDeployment: false },

@@ -11,14 +11,18 @@ import { account, aDeployment, aService, denied, older, throttled } from './test
 const lost = new ActionError('network', 'no answer from AWS')
 const fault = new ActionError('service-fault', 'failed inside AWS')
 
+const minutes = (count: number) => count * 60_000
+
 /** Sends against a script of errors; the effect shows after `appears` looks, if at all. */
-async function sending(errors: readonly Error[], appears = Infinity) {
+async function sending(errors: readonly Error[], appears = Infinity, deadline = 30) {
   const clock = steppingClock(0)
   const did: string[] = []
   const troubles: unknown[] = []
   let looks = 0
   const result = takeEffect({
     clock,
+    deadline: minutes(deadline),
+    random: () => 1,
     trouble: (error) => troubles.push(error),
     async send() {
       did.push('send')
@@ -49,13 +53,30 @@ test.each<[string, Error[], number, unknown, string]>([
   expect(await sending(errors, appears)).toMatchObject({ ended, did })
 })
 
-test('it is given up after six attempts, and each that is made again is told', async () => {
-  const { ended, did, troubles, now } = await sending(Array.from({ length: 9 }, () => throttled))
-  expect([ended, did]).toEqual([throttled, 'send send send send send send'])
+test('without an answer it is given up after six attempts, and each that is made again is told', async () => {
+  const { ended, did, troubles } = await sending(Array.from({ length: 9 }, () => lost))
+  expect([ended, did.match(/send/g)?.length]).toEqual([lost, 6])
   expect(troubles).toHaveLength(5)
-  // Half to all of 0.5, 1, 2, 4 and 8 seconds.
-  expect(now).toBeGreaterThanOrEqual(7750)
-  expect(now).toBeLessThanOrEqual(15_500)
+})
+
+test('throttled it is made again until the deadline, with the last attempt then', async () => {
+  const { ended, did, now } = await sending(
+    Array.from({ length: 200 }, () => throttled),
+    Infinity,
+    5,
+  )
+  expect([ended, now]).toEqual([throttled, minutes(5)])
+  // After 0.5, 1, 2, 4, 8 and 16 seconds one every 20, and never a look: it did nothing.
+  expect(did.split(' ')).toEqual(Array.from({ length: 21 }, () => 'send'))
+})
+
+test('throttling does not use up the attempts that may stay without an answer', async () => {
+  const errors = [...Array.from({ length: 10 }, () => throttled), lost]
+  expect((await sending(errors)).ended).toBe('answer')
+})
+
+test('after the deadline the first attempt is made all the same', async () => {
+  expect(await sending([throttled], Infinity, 0)).toMatchObject({ ended: throttled, did: 'send' })
 })
 
 test('the last lost answer is looked after too', async () => {
@@ -92,7 +113,12 @@ test.each<[string, ServiceUpdate, Parameters<typeof aService>[0], boolean]>([
     },
     service: async () => aService(now),
   }
-  await updateOnce(before, change, { calls, clock: steppingClock(0), trouble() {} })
+  await updateOnce(before, change, {
+    calls,
+    clock: steppingClock(0),
+    deadline: minutes(30),
+    trouble() {},
+  })
   expect(updates).toBe(done ? 1 : 2)
 })
 
@@ -116,7 +142,15 @@ test.each<[string, JsonObject, JsonObject[], boolean]>([
       },
       taskDefinition: async () => answer,
     }
-    await registerOnce({ ...definition, tags: [team] }, { calls, clock: steppingClock(0), trouble() {} })
+    await registerOnce(
+      { ...definition, tags: [team] },
+      {
+        calls,
+        clock: steppingClock(0),
+        deadline: minutes(30),
+        trouble() {},
+      },
+    )
     expect(registrations).toBe(done ? 1 : 2)
   },
 )

@@ -4,7 +4,8 @@ import { type TakeEffectOptions, takeEffect } from '../take-effect.ts'
 import { primaryOf } from './identity.ts'
 import { isStartedBy, mustDeploy } from './new-deployment.ts'
 
-export interface UpdateOnceOptions extends Pick<TakeEffectOptions<Service>, 'clock' | 'signal' | 'trouble'> {
+export interface UpdateOnceOptions
+  extends Pick<TakeEffectOptions<Service>, 'clock' | 'deadline' | 'signal' | 'trouble' | 'random'> {
   calls: Pick<ReleaseCalls, 'service' | 'update'>
 }
 

@@ -1,5 +1,7 @@
 import { ActionError } from '../../action/action-error.ts'
 import { isJsonObject, type JsonObject } from '../../aws/json.ts'
+import { finding } from '../diagnose/texts/finding-text.ts'
+import { logGroupMissing } from '../diagnose/texts/secrets.ts'
 import type { Finding } from '../finding.ts'
 import { containersOf, textOf } from '../task-definition/document.ts'
 import type { PreflightCalls } from './preflight-calls.ts'
@@ -54,12 +56,9 @@ export async function checkLogGroups(
 }
 
 function missing({ containers, name, region }: LogGroup): Finding {
-  const where = region === undefined ? '' : ` in ${region}`
-  return {
-    code: 'log-group-missing',
-    cause: `the log group ${name} of container ${containers.join(' and ')} does not exist${where}`,
-    remedy:
-      'Create the log group before deploying, or set the log option awslogs-create-group to "true" and allow logs:CreateLogGroup to the execution role.',
-    evidence: [],
-  }
+  const { unready, unreadyHere } = logGroupMissing.cases
+  const values = { group: name, container: containers.join(' and ') }
+  return region === undefined
+    ? finding(logGroupMissing, unreadyHere, values, [])
+    : finding(logGroupMissing, unready, { ...values, region }, [])
 }

@@ -69,6 +69,7 @@ function judgedBy(expected: Expectation[], revision: ServiceRevision, tasks: Tas
     desired: 1,
     tasks,
     othersRunning: 0,
+    startingFor: 0,
   }).proof
 }
 

@@ -52,6 +52,7 @@ function evidence({
     revision,
     desired,
     othersRunning,
+    startingFor: 0,
     tasks,
   }
 }

@@ -1,5 +1,6 @@
 import type { ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import { finding } from '../diagnose/texts/finding-text.ts'
+import { containerHealthCheck } from '../diagnose/texts/health.ts'
 import { desiredCountZero, digestNotProvable, oldTasksRemain } from '../diagnose/texts/proof.ts'
 import type { Finding } from '../finding.ts'
 import { type Expectation, withDigest } from './expected.ts'
@@ -21,6 +22,8 @@ export interface Evidence {
    * successful; until the task has drained and stopped it may answer users, and no list of tasks meant to run has it.
    */
   othersRunning: number
+  /** How long tasks that are missing are waited for, if that is more than two minutes. Milliseconds. */
+  startingFor: number
 }
 
 /**
@@ -52,10 +55,16 @@ export function judge(evidence: Evidence): Judgement {
     const unproven = expected.filter((each) => !sure.includes(each)).map(({ container }) => container)
     return final({ kind: 'proven', containers: withDigest(sure, tasks), tasks, unproven })
   }
-  // With all tasks running, a digest that ECS does not report now will hardly come later.
-  const patience = open.point === 'silent-digest' ? 10_000 : 120_000
   const proof: Proof = { kind: 'not-provable', tasks, finding: open.finding }
+  const patience = patienceFor(open.point, evidence)
   return { kind: 'not-yet', point: open.point, waitingFor: open.finding.cause, patience, proof }
+}
+
+/** How long what is open may stay so. Milliseconds. */
+function patienceFor(point: OpenPoint, { startingFor }: Evidence): number {
+  if (point === 'too-few-tasks') return Math.max(startingFor, 120_000)
+  // With all tasks running, a digest that ECS does not report now will hardly come later.
+  return point === 'silent-digest' ? 10_000 : 120_000
 }
 
 /** The first thing that keeps the look from being a proof, or undefined. */
@@ -116,11 +125,6 @@ function ids(tasks: readonly Task[]): string[] {
 const nothingRuns = finding(desiredCountZero, desiredCountZero.cases.none, {}, [])
 
 function sickTasks(sick: readonly Task[], ours: readonly Task[]): Finding {
-  return {
-    code: 'container-health-check',
-    cause: `${sick.length} of ${ours.length} running tasks are UNHEALTHY`,
-    remedy:
-      'Read the log of the container below and run its health-check command inside it; ECS replaces such a task soon.',
-    evidence: ids(sick),
-  }
+  const values = { sick: sick.length, running: ours.length }
+  return finding(containerHealthCheck, containerHealthCheck.cases.running, values, ids(sick))
 }

@@ -29,6 +29,8 @@ export type Proof =
       unproven: readonly string[]
     }
   | { kind: 'mismatch'; finding: Finding; tasks: readonly TaskDigests[] }
+  /** `by` is the deployment that has taken over: `ecs-svc/M`. */
+  | { kind: 'superseded'; by: string; finding: Finding; tasks: readonly TaskDigests[] }
   | { kind: 'not-provable'; finding: Finding; tasks: readonly TaskDigests[] }
 
 /** What keeps a look from being a proof, and may pass. */

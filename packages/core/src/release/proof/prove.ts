@@ -2,6 +2,8 @@ import { ActionError } from '../../action/action-error.ts'
 import type { Service, ServiceRevision } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
+import { primaryOf } from '../deployment/identity.ts'
+import { supersededText } from '../diagnose/texts/endings.ts'
 import { finding } from '../diagnose/texts/finding-text.ts'
 import { digestNotProvable } from '../diagnose/texts/proof.ts'
 import type { Finding } from '../finding.ts'
@@ -15,6 +17,10 @@ export interface ProveOptions {
   calls: Pick<ReleaseCalls, 'service' | 'revisions' | 'tasks'>
   clock: Clock
   deploymentId: string
+  /** When it was created: a PRIMARY deployment that is newer has taken over. */
+  createdAt: Date
+  /** How long tasks that are missing are waited for. Milliseconds; two minutes at least. */
+  startingFor: number
   revisionArn: string
   taskDefinitionArn: string
   asked: Asked
@@ -69,9 +75,12 @@ async function orDenied(look: () => Promise<Judgement>): Promise<Judgement> {
 }
 
 async function look({ asked, calls, revisionArn, children, ...options }: ProveOptions): Promise<Judgement> {
-  const { deploymentId, taskDefinitionArn } = options
+  const { createdAt, deploymentId, startingFor, taskDefinitionArn } = options
   const [service, revisions, tasks]: [Service, readonly ServiceRevision[], Evidence['tasks']] =
     await Promise.all([calls.service(), calls.revisions([revisionArn]), calls.tasks('RUNNING')])
+  const primary = primaryOf(service)
+  if (primary !== undefined && primary.id !== deploymentId && primary.createdAt > createdAt)
+    return { kind: 'final', proof: supersededBy(primary.id) }
   const [revision] = revisions
   if (revision === undefined) {
     return {
@@ -90,6 +99,7 @@ async function look({ asked, calls, revisionArn, children, ...options }: ProveOp
     desired: service.desiredCount,
     tasks,
     othersRunning: runningBeside(service, deploymentId),
+    startingFor,
   }
   return judge({ ...evidence, expected: await withChildren(evidence, children) })
 }
@@ -99,6 +109,16 @@ function runningBeside({ deployments }: Service, deploymentId: string): number {
     (sum, { id, runningCount }) => (id === deploymentId ? sum : sum + runningCount),
     0,
   )
+}
+
+function supersededBy(by: string): Proof {
+  const { newer } = supersededText.cases
+  return {
+    kind: 'superseded',
+    by,
+    tasks: [],
+    finding: finding(supersededText, newer, { deployment: by }, []),
+  }
 }
 
 function unknownRevision(revision: string): Finding {

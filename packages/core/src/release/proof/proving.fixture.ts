@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import { steppingClock } from '../stepping-clock.fixture.ts'
-import { aRevision, aService, ours, revisionArn } from '../test-data.fixture.ts'
+import { aDeployment, aRevision, aService, ours, revisionArn } from '../test-data.fixture.ts'
 import type { Proof } from './proof.ts'
 import { prove } from './prove.ts'
 
@@ -22,6 +22,7 @@ export async function proving(
   revisions: ServiceRevision[] = [aRevision()],
   services: Service[] = [aService()],
   lists: readonly string[] | 'unknown' = [],
+  startingFor = 0,
 ): Promise<Proving> {
   const clock = steppingClock(0)
   const said: string[] = []
@@ -40,6 +41,8 @@ export async function proving(
     },
     clock,
     deploymentId: ours,
+    createdAt: aDeployment().createdAt,
+    startingFor,
     revisionArn: revisionArn(2),
     taskDefinitionArn: aRevision().taskDefinitionArn,
     asked: {

@@ -6,7 +6,7 @@ import { familyOf } from './document.ts'
 import { type Registered, sameTags } from './register.ts'
 
 export interface RegisterOnceOptions
-  extends Pick<TakeEffectOptions<Registered>, 'clock' | 'signal' | 'trouble'> {
+  extends Pick<TakeEffectOptions<Registered>, 'clock' | 'deadline' | 'signal' | 'trouble' | 'random'> {
   calls: Pick<ReleaseCalls, 'register' | 'taskDefinition'>
 }
 

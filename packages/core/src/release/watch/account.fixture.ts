@@ -41,7 +41,7 @@ export function clientOf(
   received: (request: Received) => void,
 ): WatchedCalls {
   const ask = (service: 'ecs' | 'elasticloadbalancing', operation: string) =>
-    request(account, service, operation, received)
+    request(account, { service, operation }, received)
   return {
     async deploymentsSince() {
       await ask('ecs', 'ListServiceDeployments')
@@ -82,16 +82,20 @@ function statusAt({ createdAt, failedAt, endsAt, end }: Script, now: number): st
   return now < createdAt + pendingFor ? 'PENDING' : 'IN_PROGRESS'
 }
 
-const attempts = 6
+interface Call {
+  service: 'ecs' | 'elasticloadbalancing'
+  operation: string
+  /** How often the SDK sends it. */
+  attempts?: number | undefined
+}
 
 /**
  * One call with the SDK's own retries. Source: AWS SDKs and Tools Reference Guide, "Retry behavior": in standard mode a
  * throttled request is sent again after a random part of 0.5 s, 1 s, 2 s, … at most 20 s.
  */
-async function request(
+export async function request(
   { clock, random, rates, refuse }: Account,
-  service: 'ecs' | 'elasticloadbalancing',
-  operation: string,
+  { attempts = 6, operation, service }: Call,
   received: (request: Received) => void,
 ): Promise<void> {
   const action = `${service}:${operation}`

@@ -51,20 +51,30 @@ function changesOf({ createdAt, changes, failedAt, endsAt }: Script): number[] {
 }
 
 describe('a deployment is followed to its end', () => {
-  test.each([
-    ['within 5 s in the first 15 minutes', 1, 14, 5000],
-    ['within 15 s later', 16, 60, 15_000],
-  ])('its end is seen %s (p95), within the call budget of the same run', async (_, least, most, within) => {
-    const followed = await population(least, most)
-    const delays = followed.map(({ at, script }) => at - script.endsAt)
-    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0)
-    expect(quantile(delays, 0.95)).toBeLessThanOrEqual(within)
+  test('the end is seen within 5 s (p95) where it comes in the first 15 minutes, and within 15 s later, in one population of 1 to 60 minutes and within the call budget of the same run', async () => {
+    // Half of the ends come within the quarter of an hour that is watched closely, and many where the pace changes.
+    const followed = [
+      ...(await population(1, 60)),
+      ...(await population(1, 15)),
+      ...(await population(14, 16)),
+    ]
+    const early = ({ script }: Followed) => script.endsAt <= 15 * minute
+    for (const [some, within] of [
+      [followed.filter(early), 5000],
+      [followed.filter((each) => !early(each)), 15_000],
+    ] as const) {
+      const delays = some.map(({ at, script }) => at - script.endsAt)
+      expect(delays.length).toBeGreaterThan(100)
+      expect(Math.min(...delays)).toBeGreaterThanOrEqual(0)
+      expect(quantile(delays, 0.95)).toBeLessThanOrEqual(within)
+    }
     for (const each of followed) {
       expect([each.end.kind, each.end.view?.deployment.status]).toEqual(['ended', each.script.end])
       expect(each.received.some(({ throttled }) => throttled)).toBe(false)
       // The first minute has the listing and three quick looks on top of the steady state.
       expect(over(each, 0, minute, 21 + 4)).toBe(0)
-      expect(over(each, minute, 14 * minute, 21)).toBe(0)
+      // A minute that begins before the pace changes may be the faster one to its end.
+      expect(over(each, minute, 15.5 * minute, 21)).toBe(0)
       expect(over(each, 15.5 * minute, Infinity, 10)).toBe(0)
     }
   })

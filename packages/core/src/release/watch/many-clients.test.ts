@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Clock } from '../../time/clock.ts'
 import type { Account, Received, Script } from './account.fixture.ts'
 import { type Followed, following, minute, quantile } from './following.fixture.ts'
+import { starting } from './starting.fixture.ts'
 
 const clients = 40
 
@@ -18,8 +19,11 @@ interface Played {
   requests: readonly Received[]
 }
 
-/** All clients on one clock in one account; they know nothing of each other. `spread` is within how many ms they begin. */
-async function together(scripts: readonly Script[], spread: number, load?: Load): Promise<Played> {
+/** All clients on one clock in one account; they know nothing of each other. */
+async function inOneAccount<T>(
+  runs: readonly ((account: Account) => Promise<T>)[],
+  load?: Load,
+): Promise<T[]> {
   const virtual = virtualClock(0)
   const clock: Clock = {
     now: () => virtual.now(),
@@ -34,17 +38,23 @@ async function together(scripts: readonly Script[], spread: number, load?: Load)
     }
     draw()
   }
-  const runs = scripts.map(async (script, index) => {
-    const account: Account = { clock, rates, random: seeded(index + 1) }
-    await clock.sleep((spread * index) / scripts.length)
+  let done = false
+  const all = Promise.all(runs.map((run, index) => run({ clock, rates, random: seeded(index + 1) }))).finally(
+    () => {
+      done = true
+    },
+  )
+  while (!done) await virtual.advance(60)
+  return all
+}
+
+/** Follows all of them. `spread` is within how many ms they begin. */
+async function together(scripts: readonly Script[], spread: number, load?: Load): Promise<Played> {
+  const runs = scripts.map((script, index) => async (account: Account) => {
+    await account.clock.sleep((spread * index) / scripts.length)
     return following(account, script, 90 * minute)
   })
-  let done = false
-  const all = Promise.all(runs).finally(() => {
-    done = true
-  })
-  while (!done) await virtual.advance(60)
-  const followed = await all
+  const followed = await inOneAccount(runs, load)
   return { followed, requests: followed.flatMap(({ received }) => received) }
 }
 
@@ -111,3 +121,20 @@ test('jobs whose account is used up by others back off, and all of them end righ
   const later = played.followed.filter(({ script }) => script.endsAt > load.until + minute)
   expect(Math.max(0, ...later.map(({ at, script }) => at - script.endsAt))).toBeLessThanOrEqual(6000)
 })
+
+test.each([0, 10_000])(
+  'jobs that begin within %i ms all register and update, though the account takes one registration a second',
+  async (spread) => {
+    const runs = Array.from({ length: clients }, (_, index) => async (account: Account) => {
+      await account.clock.sleep((spread * index) / clients)
+      return starting(account, 30 * minute)
+    })
+    const begun = await inOneAccount(runs)
+    const requests = begun.flatMap(({ received }) => received)
+    const done = (action: string) =>
+      requests.filter((each) => each.action === action && !each.throttled).length
+    expect([done('ecs:RegisterTaskDefinition'), done('ecs:UpdateService')]).toEqual([clients, clients])
+    // Twenty at once, and the others at one a second: half a minute more is what the back-off takes.
+    expect(Math.max(...begun.map(({ at }) => at))).toBeLessThan(50_000)
+  },
+)

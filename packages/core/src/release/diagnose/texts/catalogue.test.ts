@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { findingTexts } from './catalogue.ts'
 import { finding } from './finding-text.ts'
@@ -19,6 +19,20 @@ test('each code that a finding can have has a section', () => {
   const codes = [...union.matchAll(/\| '([a-z-]+)'/g)].map(([, code]) => code)
   expect(codes.length).toBeGreaterThan(40)
   expect(findingTexts.map(({ code }) => code).toSorted()).toEqual(codes.toSorted())
+})
+
+test('what to do about a finding is written in the catalogue, of which the guide is made, and nowhere else', () => {
+  const release = new URL('../../', import.meta.url)
+  const sources = globSync('**/*.ts', { cwd: release }).filter(
+    (file) => !/(^|\/)texts\/|\.(test|fixture)\.ts$/.test(file),
+  )
+  expect(sources.length).toBeGreaterThan(80)
+  // Of what is typed as a finding; mistakes in inputs have remedies too, and no section.
+  const own = sources.filter((file) => {
+    const source = readFileSync(new URL(file, release), 'utf8')
+    return /\bFinding\b/.test(source) && /\bremedy:\s*['"`]/.test(source)
+  })
+  expect(own).toEqual([])
 })
 
 test.each(cases)('%s: one line of cause, one or two sentences of remedy', (_, { cause, remedy }) => {

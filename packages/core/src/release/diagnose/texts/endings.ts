@@ -83,10 +83,10 @@ export const supersededText = {
   code: 'superseded',
   symptom: 'Another deployment took over',
   meaning:
-    'Somebody deployed to the service while this deployment went on, and ECS stopped it for the newer one.',
+    'Somebody deployed to the service while this deployment went on, and ECS stopped it for the newer one; or while it was still to be proven what runs.',
   cases: {
     newer: {
-      cause: '{deployment} was started before this deployment had ended',
+      cause: '{deployment} took over before this deployment had ended and was proven',
       remedy:
         'Look at the run that started it; use a concurrency group so that deployments of one service wait for each other.',
     },

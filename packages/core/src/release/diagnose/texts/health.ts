@@ -116,5 +116,10 @@ export const containerHealthCheck = {
       remedy:
         'Run healthCheck.command inside the container: the program it calls (such as curl) must be in the image and end with 0. A program that starts slowly needs healthCheck.startPeriod.',
     },
+    running: {
+      cause: '{sick} of {running} running tasks are UNHEALTHY',
+      remedy:
+        'Run healthCheck.command inside such a task and read the log of its container; ECS replaces the task soon.',
+    },
   },
 } as const

@@ -11,6 +11,16 @@ export const imageMissing = {
       remedy:
         'Check the repository, tag or digest, and the account and Region in its name; push the image before deploying. A lifecycle policy may have deleted it.',
     },
+    unpushed: {
+      cause: 'the image {image} of container {container} does not exist: {why}',
+      remedy:
+        'Check the repository, tag or digest, and the account and Region in its name; push the image before deploying. A lifecycle policy may have deleted it.',
+    },
+    uncached: {
+      cause: 'the image {image} of container {container} does not exist: {why}',
+      remedy:
+        'Check the repository, tag or digest, and the account and Region in its name; push the image before deploying. If a pull-through cache rule brings it on its first pull, allow ecr:DescribePullThroughCacheRules, so that this can be known.',
+    },
   },
 } as const
 
@@ -57,6 +67,11 @@ export const wrongArchitecture = {
   cases: {
     unlisted: {
       cause: 'the image {image} is not built for {platform}, on which the task runs',
+      remedy:
+        'Build the image for {platform} (the input platforms of build-push-ecr), or set runtimePlatform in the task definition to what the image is for.',
+    },
+    otherPlatform: {
+      cause: 'the image {image} of container {container} is for {platforms}, and the task runs on {platform}',
       remedy:
         'Build the image for {platform} (the input platforms of build-push-ecr), or set runtimePlatform in the task definition to what the image is for.',
     },

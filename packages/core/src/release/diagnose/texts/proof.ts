@@ -19,7 +19,7 @@ export const digestMismatch = {
     definition: {
       cause: 'the service revision runs the task definition {actual}, not {expected}',
       remedy:
-        'Look who pushed or deployed at the same time: something else than what was asked for is running.',
+        'Look who deployed at the same time: UpdateService in CloudTrail says who and when. Then deploy again, as something else than what was asked for is running.',
     },
     revisionOfTag: {
       cause:

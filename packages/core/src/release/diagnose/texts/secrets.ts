@@ -57,5 +57,15 @@ export const logGroupMissing = {
       remedy:
         'Create the log group in the Region that awslogs-region names, or set the option awslogs-create-group to "true" and allow logs:CreateLogGroup in the execution role.',
     },
+    unready: {
+      cause: 'the log group {group} of container {container} does not exist in {region}',
+      remedy:
+        'Create the log group before deploying, or set the log option awslogs-create-group to "true" and allow logs:CreateLogGroup to the execution role.',
+    },
+    unreadyHere: {
+      cause: 'the log group {group} of container {container} does not exist',
+      remedy:
+        'Create the log group before deploying, or set the log option awslogs-create-group to "true" and allow logs:CreateLogGroup to the execution role.',
+    },
   },
 } as const
