@@ -1,29 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { JsonObject } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { type World, world } from './world.fixture.ts'
-
-/** Slow enough that a second run begins while the first one's deployment goes on. */
-const slow = { timeScale: 20 }
-
-/** Waits until the nth service deployment is listed, and returns the id of its `ecs-svc/N`. */
-async function begun({ stack, testbed }: World, count: number): Promise<string> {
-  for (;;) {
-    const { cluster, service } = stack
-    const { serviceDeployments = [] } = await testbed.clients.ecs.listServiceDeployments({ cluster, service })
-    const revision = serviceDeployments[0]?.targetServiceRevisionArn
-    if (serviceDeployments.length >= count && revision !== undefined) {
-      return `ecs-svc/${revision.slice(revision.lastIndexOf('/') + 1)}`
-    }
-    await wait(50)
-  }
-}
-
-const writes = ({ testbed }: World): string[] =>
-  testbed.calls
-    .all()
-    .map(({ operation }) => operation)
-    .filter((name) => /^(Register|Update)/.test(name))
+import { begun, slow, writes } from './concurrency.fixture.ts'
+import { world } from './world.fixture.ts'
 
 describe.concurrent('two runs at a time', () => {
   test('wait: the second one says for whom it waits, and deploys when that has ended', async () => {
