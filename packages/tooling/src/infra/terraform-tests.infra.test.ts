@@ -48,15 +48,22 @@ describe.each(places)('%s', (place) => {
 
   test.concurrent('each change is noticed, by exactly the assertions that its table names', async () => {
     using copy = workspace(original.folder)
-    raiseMutants(copy.path(place), mutations)
+    const mutants = raiseMutants(copy.path(place), mutations)
     await terraform(copy.path(place), ['init', '-backend=false'], provider.env)
     const { errors, notPassed, failed } = await terraformTest(copy.path(place), provider.env)
-    const line = ({ file, from, to }: Mutation, fails: readonly string[]): string =>
-      `${file}: ${from} → ${to} | ${[...fails].sort().join(' | ')}`
-    const claims = (index: number): string[] =>
+    const noticed = (index: number): string[] =>
       failed.filter(({ file }) => file.startsWith(`mutant-${index}.`)).map(({ claim }) => claim)
-    expect(mutations.map((mutation, index) => line(mutation, claims(index)))).toEqual(
-      mutations.map((mutation) => line(mutation, mutation.fails)),
+    const lines = (changes: readonly Mutation[], claims: readonly string[]): string[] => [
+      ...changes.map(({ file, from, to }) => `${file}: ${from} → ${to}`),
+      ...[...claims].sort(),
+    ]
+    expect(mutants.map((changes, index) => lines(changes, noticed(index)))).toEqual(
+      mutants.map((changes) =>
+        lines(
+          changes,
+          changes.flatMap(({ fails }) => fails),
+        ),
+      ),
     )
     // Where the provider refuses a value too, the run ends with its error instead of none.
     expect(errors.filter((error) => !error.startsWith('open-'))).toEqual([])

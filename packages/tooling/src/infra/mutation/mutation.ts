@@ -18,6 +18,11 @@ export function mutationsOf(place: string): Mutation[] {
   return parse(readFileSync(join(import.meta.dirname, `${basename(place)}.yaml`), 'utf8'))
 }
 
+/** Whether a copy still holds the text of a change, which another change may have taken. */
+export function applies(folder: string, { file, from }: Mutation): boolean {
+  return readFileSync(join(folder, file), 'utf8').split(from).length === 2
+}
+
 /** Makes the change in a copy. Throws when the text is not there, or more than once: the table is then out of date. */
 export function mutate(folder: string, { file, from, to }: Mutation): void {
   const path = join(folder, file)
