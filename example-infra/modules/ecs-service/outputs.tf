@@ -32,3 +32,20 @@ output "log_group" {
   description = "Log group of the containers."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "network_configuration" {
+  description = "Where the tasks run, as aws ecs run-task takes it for a task beside the service, such as a migration."
+  value = {
+    subnets          = sort(one(aws_ecs_service.this.network_configuration).subnets)
+    security_groups  = sort(one(aws_ecs_service.this.network_configuration).security_groups)
+    assign_public_ip = one(aws_ecs_service.this.network_configuration).assign_public_ip
+  }
+}
+
+output "variable_names" {
+  description = "Names of what the container finds in its environment: variables given as they are, and those read from secrets."
+  value = {
+    environment = [for variable in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].environment : variable.name]
+    secrets     = [for variable in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].secrets : variable.name]
+  }
+}

@@ -58,3 +58,13 @@ output "reachable_from" {
     database      = one([for database in module.database : database.ingress_source])
   }
 }
+
+output "network_configuration" {
+  description = "Subnets, security groups and public address of the tasks, for aws ecs run-task beside the service."
+  value       = module.ecs_service.network_configuration
+}
+
+output "database_recovery" {
+  description = "What stands between a mistake and the data; null without a database."
+  value       = one([for database in module.database : database.recovery])
+}

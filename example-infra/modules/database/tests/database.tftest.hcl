@@ -126,4 +126,8 @@ run "sizes_and_snapshot_on_request" {
     condition     = aws_db_instance.this.skip_final_snapshot == false && aws_db_instance.this.final_snapshot_identifier == "orders-prod-final" && aws_db_instance.this.delete_automated_backups == false
     error_message = "a destroy leaves neither snapshot nor backups"
   }
+  assert {
+    condition     = output.recovery == { deletion_protection = true, backup_days = 7, final_snapshot = "orders-prod-final", multi_az = true } && output.subnet_ids == tolist(["subnet-1", "subnet-2"])
+    error_message = "recovery or subnet_ids is not the instance's"
+  }
 }

@@ -85,6 +85,10 @@ run "tasks_are_private_and_known_to_the_load_balancer" {
     error_message = "tasks carry no tags"
   }
   assert {
+    condition     = output.network_configuration == { subnets = tolist(["subnet-1", "subnet-2"]), security_groups = tolist(["sg-own"]), assign_public_ip = false }
+    error_message = "a task beside the service would run elsewhere"
+  }
+  assert {
     condition     = output.service == "orders-prod" && output.task_definition == aws_ecs_task_definition.this.arn
     error_message = "the outputs are no inputs of the deploy step"
   }
@@ -179,6 +183,10 @@ run "one_port_and_one_health_check_everywhere" {
   assert {
     condition     = [for variable in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].environment : variable.value if variable.name == "PORT"] == ["3000"]
     error_message = "the app is told another port"
+  }
+  assert {
+    condition     = jsonencode(output.variable_names) == jsonencode({ environment = ["PORT"], secrets = [] })
+    error_message = "variable_names is not what the container finds"
   }
   assert {
     condition     = strcontains(join(" ", jsondecode(aws_ecs_task_definition.this.container_definitions)[0].healthCheck.command), "fetch('http://127.0.0.1:3000/up')")

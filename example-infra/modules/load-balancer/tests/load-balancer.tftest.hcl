@@ -117,6 +117,10 @@ run "targets_are_tasks_and_judged_by_health" {
     condition     = output.load_balancer_label == "app/orders-prod/50dc6c495c0c9188" && output.target_group_label == "targetgroup/orders-prod-8080/6d0ecf831eec9f09"
     error_message = "the labels are no CloudWatch dimensions"
   }
+  assert {
+    condition     = output.health_check == { port = 8080, path = "/health" } && output.subnet_ids == tolist(["subnet-1", "subnet-2"])
+    error_message = "health_check or subnet_ids is not the load balancer's"
+  }
 }
 
 run "a_domain_brings_https" {
@@ -178,7 +182,7 @@ run "reach_is_narrowed_on_request" {
     error_message = "others than ingress_cidrs are let in"
   }
   assert {
-    condition     = aws_lb.this.enable_deletion_protection
+    condition     = aws_lb.this.enable_deletion_protection && output.deletion_protection
     error_message = "deletion_protection does not reach the load balancer"
   }
 }
