@@ -41,7 +41,14 @@ run "by_default_alarm_setup_owns_the_alarms" {
     error_message = "nobody is told"
   }
   assert {
-    condition     = jsondecode(aws_sns_topic_policy.this.policy).Statement[0].Principal == { Service = "cloudwatch.amazonaws.com" } && jsondecode(aws_sns_topic_policy.this.policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+    condition = jsondecode(aws_sns_topic_policy.this.policy).Statement == [{
+      Sid       = "AlarmsOfThisAccount"
+      Effect    = "Allow"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = "arn:aws:sns:us-east-1:111122223333:orders-prod"
+      Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+    }] && aws_sns_topic_policy.this.arn == aws_sns_topic.this.arn
     error_message = "others than this account's alarms may publish"
   }
   assert {

@@ -41,7 +41,7 @@ run "nobody_but_the_tasks_reaches_it" {
     error_message = "others than the tasks reach the database"
   }
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.clients.from_port == 5432 && aws_vpc_security_group_ingress_rule.clients.to_port == 5432
+    condition     = alltrue([for rule in [aws_vpc_security_group_ingress_rule.clients, aws_vpc_security_group_egress_rule.clients] : "${rule.ip_protocol} ${rule.from_port}-${rule.to_port}" == "tcp 5432-5432"])
     error_message = "other ports than PostgreSQL's are open"
   }
   assert {

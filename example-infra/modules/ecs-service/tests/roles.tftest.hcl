@@ -63,11 +63,14 @@ run "two_roles_for_two_purposes" {
     error_message = "the roles have other names than github-oidc lets pass"
   }
   assert {
-    condition     = jsondecode(aws_iam_role.task.assume_role_policy).Statement[0].Principal == { Service = "ecs-tasks.amazonaws.com" }
+    condition     = alltrue([for role in [aws_iam_role.task, aws_iam_role.execution] : [for statement in jsondecode(role.assume_role_policy).Statement : [statement.Effect, statement.Principal, statement.Action]] == [["Allow", { Service = "ecs-tasks.amazonaws.com" }, "sts:AssumeRole"]]])
     error_message = "others than ECS tasks may take the role"
   }
   assert {
-    condition     = jsondecode(aws_iam_role.execution.assume_role_policy).Statement[0].Condition.StringEquals == { "aws:SourceAccount" = "111122223333" }
+    condition = alltrue([for role in [aws_iam_role.task, aws_iam_role.execution] : jsondecode(role.assume_role_policy).Statement[0].Condition == {
+      StringEquals = { "aws:SourceAccount" = "111122223333" }
+      ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:us-east-1:111122223333:*" }
+    }])
     error_message = "ECS may take the role for another account"
   }
 }

@@ -152,7 +152,7 @@ run "only_the_load_balancer_reaches_the_tasks" {
     error_message = "others than the load balancer reach the tasks"
   }
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.load_balancer.from_port == 8080 && aws_vpc_security_group_ingress_rule.load_balancer.to_port == 8080
+    condition     = alltrue([for rule in [aws_vpc_security_group_ingress_rule.load_balancer, aws_vpc_security_group_egress_rule.load_balancer] : "${rule.ip_protocol} ${rule.from_port}-${rule.to_port}" == "tcp 8080-8080"])
     error_message = "other ports than the container's are open"
   }
   assert {
@@ -160,8 +160,8 @@ run "only_the_load_balancer_reaches_the_tasks" {
     error_message = "the load balancer may not send to the tasks"
   }
   assert {
-    condition     = aws_vpc_security_group_egress_rule.https.security_group_id == aws_security_group.this.id && aws_vpc_security_group_egress_rule.https.to_port == 443
-    error_message = "the tasks do not reach ECR"
+    condition     = [for rule in [aws_vpc_security_group_egress_rule.https] : "${rule.security_group_id} ${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["sg-own 0.0.0.0/0 tcp 443-443"]
+    error_message = "the tasks do not reach ECR, or other ports than HTTPS"
   }
   assert {
     condition     = output.ingress_source == "sg-load-balancer"

@@ -81,7 +81,7 @@ run "without_a_domain_http_serves" {
     error_message = "there is a certificate without a domain"
   }
   assert {
-    condition     = [for rule in aws_vpc_security_group_ingress_rule.listeners : rule.from_port] == [80]
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.listeners : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["0.0.0.0/0 tcp 80-80"] && alltrue([for rule in aws_vpc_security_group_ingress_rule.listeners : rule.security_group_id == "sg-load-balancer"])
     error_message = "another port than 80 is open"
   }
   assert {
@@ -155,7 +155,7 @@ run "a_domain_brings_https" {
     error_message = "the domain does not lead to the load balancer"
   }
   assert {
-    condition     = sort([for rule in aws_vpc_security_group_ingress_rule.listeners : tostring(rule.from_port)]) == tolist(["443", "80"])
+    condition     = sort([for rule in aws_vpc_security_group_ingress_rule.listeners : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"]) == tolist(["0.0.0.0/0 tcp 443-443", "0.0.0.0/0 tcp 80-80"])
     error_message = "other ports than 80 and 443 are open"
   }
   assert {
