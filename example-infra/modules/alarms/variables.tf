@@ -87,6 +87,13 @@ variable "thresholds" {
   }
 }
 
+variable "tasks_expected" {
+  description = "false before the first image, when no task runs and none should: without the two alarms on silence, tasks-low and no-healthy-hosts."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
 variable "kms_key_arn" {
   description = "KMS key for the topic; its policy has to admit CloudWatch, which the account's key alias/aws/sns does not. Null: not encrypted at rest."
   type        = string

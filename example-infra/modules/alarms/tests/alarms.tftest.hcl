@@ -106,6 +106,22 @@ run "on_request_terraform_owns_them" {
   }
 }
 
+run "before_the_first_image_silence_is_no_outage" {
+  command = plan
+
+  variables {
+    alarms_by      = "terraform"
+    tasks_expected = false
+  }
+
+  assert {
+    condition = output.alarm_names == tolist([for name in [
+      "cpu-high", "elb-5xx", "http-5xx-rate", "latency-p95-high", "memory-high", "unhealthy-hosts",
+    ] : "prod/orders/${name}"])
+    error_message = "an empty service is an alarm from the first apply on"
+  }
+}
+
 run "thresholds_are_the_caller_s" {
   command = plan
 
