@@ -14,7 +14,7 @@ output "port" {
 }
 
 output "secret_arn" {
-  description = "ARN of the secret that RDS keeps; its keys are username and password."
+  description = "ARN of the secret that RDS keeps; its keys are username and password, and the password is another one every seven days."
   value       = one(aws_db_instance.this.master_user_secret).secret_arn
 }
 

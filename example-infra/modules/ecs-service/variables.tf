@@ -88,7 +88,8 @@ variable "container" {
   # Such a value would lie readable in the task definition, in the state and in git.
   validation {
     condition = alltrue([
-      for name in keys(var.container.environment) : !can(regex("(?i)(password|passwd|secret|token|private_?key|api_?key|credential)", name))
+      for name in keys(var.container.environment) :
+      endswith(name, "_ARN") || !can(regex("(?i)(password|passwd|secret|token|private_?key|api_?key|credential)", name))
     ])
     error_message = "container.environment: a name says that its value is a credential. Put the value into Secrets Manager and its ARN into container.secrets."
   }
@@ -96,6 +97,17 @@ variable "container" {
   validation {
     condition     = alltrue([for arn in values(var.container.secrets) : can(regex("^arn:[a-z-]+:(secretsmanager|ssm):[a-z0-9-]+:[0-9]{12}:", arn))])
     error_message = "container.secrets: expected ARNs of Secrets Manager secrets or SSM parameters, never values."
+  }
+
+  validation {
+    condition     = !contains(concat(keys(var.container.environment), keys(var.container.secrets)), "PORT")
+    error_message = "container: PORT is container.port, from which load balancer and security groups are made. Set that instead."
+  }
+
+  # ECS refuses a task definition that says a name twice.
+  validation {
+    condition     = length(setintersection(keys(var.container.environment), keys(var.container.secrets))) == 0
+    error_message = "container: expected each name in environment or in secrets, but not in both: ${join(", ", setintersection(keys(var.container.environment), keys(var.container.secrets)))}."
   }
 }
 
@@ -204,4 +216,16 @@ variable "log_kms_key_arn" {
   description = "KMS key for the log group; its policy has to admit CloudWatch Logs. Null: encrypted with a key of CloudWatch Logs."
   type        = string
   default     = null
+}
+
+variable "secret_kms_key_arns" {
+  description = "KMS keys of yours that encrypt what container.secrets names. Those of AWS need no entry."
+  type        = list(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.secret_kms_key_arns : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[^*]+$", arn))])
+    error_message = "secret_kms_key_arns: expected ARNs of keys such as arn:aws:kms:us-east-1:111122223333:key/ID (an alias does not do)."
+  }
 }

@@ -70,6 +70,8 @@ module "ecs_service" {
   scaling          = var.scaling
   repository_arns  = [local.repository_arn]
 
+  secret_kms_key_arns = var.secret_kms_key_arns
+
   load_balancer = {
     target_group_arn  = module.load_balancer.target_group_arn
     security_group_id = module.load_balancer.security_group_id

@@ -68,3 +68,13 @@ output "database_recovery" {
   description = "What stands between a mistake and the data; null without a database."
   value       = one([for database in module.database : database.recovery])
 }
+
+output "task_role_name" {
+  description = "Role of the containers, to attach policies of the app to."
+  value       = module.ecs_service.task_role_name
+}
+
+output "container_name" {
+  description = "Name of the container that gets the image: images of the deployment is NAME=URI where there are several."
+  value       = module.ecs_service.container_name
+}

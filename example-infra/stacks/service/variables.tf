@@ -89,6 +89,13 @@ variable "container" {
   default  = {}
 }
 
+variable "secret_kms_key_arns" {
+  description = "KMS keys of yours that encrypt what container.secrets names. Those of AWS need no entry."
+  type        = list(string)
+  nullable    = false
+  default     = []
+}
+
 variable "cpu" {
   description = "CPU units of a task. 1024 are one vCPU."
   type        = number
@@ -140,7 +147,11 @@ variable "domain" {
 }
 
 variable "database" {
-  description = "A PostgreSQL database for the service. Null: none. final_snapshot names the snapshot that a destroy leaves."
+  description = <<-EOT
+    A PostgreSQL database for the service. Null: none. final_snapshot names the snapshot that a destroy leaves. The app finds
+    DATABASE_HOST, _PORT, _NAME, _USER, _PASSWORD and _SECRET_ARN. RDS changes the password every seven days, and a running task
+    keeps the one that it started with: read it from the secret for each new connection, or start the tasks anew in time.
+  EOT
   type = object({
     instance_class = optional(string, "db.t4g.micro")
     multi_az       = optional(bool, false)
@@ -170,6 +181,9 @@ variable "github" {
     default_branch = optional(string, "main")
     trust_names    = optional(bool, true)
     state_bucket   = string
+
+    # Where the stack backend has a kms_key_arn, the same here: otherwise neither plan nor apply can read a state.
+    state_kms_key_arn = optional(string)
   })
   default = null
 }

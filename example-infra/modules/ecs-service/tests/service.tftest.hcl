@@ -173,7 +173,12 @@ run "one_port_and_one_health_check_everywhere" {
   command = plan
 
   variables {
-    container = { port = 3000, health_check_path = "/up" }
+    container = { name = "web", port = 3000, health_check_path = "/up" }
+  }
+
+  assert {
+    condition     = output.container_name == "web" && one(aws_ecs_service.this.load_balancer).container_name == "web"
+    error_message = "container_name is not the one that gets the image and the requests"
   }
 
   assert {

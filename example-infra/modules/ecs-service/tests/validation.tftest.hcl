@@ -157,3 +157,39 @@ run "retention_that_cloudwatch_lacks" {
     log_retention_days = 31
   }
 }
+
+run "port_said_twice" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { PORT = "3000" } }
+  }
+}
+
+run "port_as_a_secret" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { secrets = { PORT = "arn:aws:ssm:us-east-1:111122223333:parameter/orders/port" } }
+  }
+}
+
+run "name_in_both" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { DB_USER = "app" }, secrets = { DB_USER = "arn:aws:ssm:us-east-1:111122223333:parameter/orders/user" } }
+  }
+}
+
+run "key_of_secrets_by_its_alias" {
+  command         = plan
+  expect_failures = [var.secret_kms_key_arns]
+
+  variables {
+    secret_kms_key_arns = ["arn:aws:kms:us-east-1:111122223333:alias/orders"]
+  }
+}

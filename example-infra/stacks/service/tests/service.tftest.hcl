@@ -88,12 +88,16 @@ run "users_reach_the_load_balancer_it_the_tasks_they_the_database" {
   variables {
     database            = { instance_class = "db.t4g.small", multi_az = true, backup_days = 30, final_snapshot = "example-app-dev-final" }
     deletion_protection = true
-    container           = { port = 3000, health_check_path = "/up", environment = { LOG_LEVEL = "debug" } }
+    container           = { name = "web", port = 3000, health_check_path = "/up", environment = { LOG_LEVEL = "debug" } }
   }
 
   assert {
     condition     = output.reachable_from == { load_balancer = "sg-load-balancer", tasks = "sg-load-balancer", database = "sg-tasks" }
     error_message = "the chain of security groups has a gap or a way round"
+  }
+  assert {
+    condition     = output.container_name == "web"
+    error_message = "container_name is not the container's"
   }
   assert {
     condition     = output.db_instance == "example-app-dev"
@@ -125,15 +129,30 @@ run "users_reach_the_load_balancer_it_the_tasks_they_the_database" {
   }
   assert {
     condition = jsonencode(module.ecs_service.variable_names) == jsonencode({
-      environment = ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "LOG_LEVEL", "PORT"]
+      environment = ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN", "LOG_LEVEL", "PORT"]
       secrets     = ["DATABASE_PASSWORD", "DATABASE_USER"]
     })
     error_message = "the app is not told of its database"
+  }
+  assert {
+    condition = [for policy in aws_iam_role_policy.database_secret : [policy.role, jsondecode(policy.policy).Statement[*].Action, jsondecode(policy.policy).Statement[*].Resource]] == [
+      ["example-app-dev-task", [["secretsmanager:GetSecretValue"]], [["arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-1"]]]
+    ]
+    error_message = "the app cannot read the password of now, or can read other secrets"
   }
 }
 
 run "outputs_are_the_actions_inputs" {
   command = plan
+
+  variables {
+    alarms = { by = "terraform" }
+  }
+
+  assert {
+    condition     = length(module.alarms.alarm_names) == 6
+    error_message = "before the first image the service is an alarm"
+  }
 
   assert {
     condition     = output.cluster == "example-app-dev" && output.service == "example-app-dev" && output.aws_region == "us-east-1" && output.repository == "example-app"

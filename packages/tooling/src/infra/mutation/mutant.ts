@@ -2,7 +2,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { basename, join } from 'node:path'
 import { applies, type Mutation, mutate, withoutValidation } from './mutation.ts'
 
-const REFUSALS = 'validation.tftest.hcl'
+/** The tests of the variables' own validations, which need no mutation: each is tried without any validation. */
+export const REFUSALS = 'validation.tftest.hcl'
 
 /**
  * Makes of a stack's or module's own tests those of its mutants, each a changed copy beside it: every test file is there once
