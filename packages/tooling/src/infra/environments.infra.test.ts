@@ -180,7 +180,7 @@ test('outputs are named as inputs of the actions', () => {
     ),
   )
   for (const [stack, names] of [
-    ['registry', ['aws_region', 'repository']],
+    ['registry', ['aws_region', 'repository', 'cache_repository']],
     ['service', ['aws_region', 'repository', 'cluster', 'service', 'task_definition', 'desired_count']],
   ] as const) {
     const text = readFileSync(join(root, 'example-infra/stacks', stack, 'outputs.tf'), 'utf8')
