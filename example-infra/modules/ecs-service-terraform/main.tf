@@ -4,6 +4,11 @@
 # would undo the other.
 data "aws_region" "current" {}
 
+locals {
+  # MiB by CPU units.
+  fargate_sizes = jsondecode(file("${path.module}/../ecs-service/fargate-sizes.json"))
+}
+
 resource "aws_ecs_task_definition" "this" {
   family                   = var.name
   requires_compatibilities = ["FARGATE"]

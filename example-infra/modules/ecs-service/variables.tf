@@ -14,12 +14,22 @@ variable "cluster_arn" {
   description = "ARN of the ECS cluster."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:ecs:[a-z0-9-]*:[0-9]{12}:cluster/.+$", var.cluster_arn))
+    error_message = "cluster_arn: expected an ARN such as arn:aws:ecs:us-east-1:111122223333:cluster/NAME."
+  }
 }
 
 variable "vpc_id" {
   description = "VPC of the tasks."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "vpc_id: expected an id such as vpc-0123456789abcdef0."
+  }
 }
 
 variable "subnet_ids" {
@@ -28,8 +38,8 @@ variable "subnet_ids" {
   nullable    = false
 
   validation {
-    condition     = length(var.subnet_ids) >= 1
-    error_message = "subnet_ids: expected at least one subnet."
+    condition     = length(var.subnet_ids) >= 1 && alltrue([for id in var.subnet_ids : startswith(id, "subnet-")])
+    error_message = "subnet_ids: expected at least one id, such as subnet-0123456789abcdef0."
   }
 }
 
@@ -118,21 +128,21 @@ variable "cpu" {
   default     = 256
 
   validation {
-    condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.cpu)
+    condition     = contains(keys(local.fargate_sizes), tostring(var.cpu))
     error_message = "cpu: expected 256, 512, 1024, 2048, 4096, 8192 or 16384."
   }
 }
 
 variable "memory" {
-  description = "Memory of a task in MiB. Fargate takes 2 to 8 times the CPU units, with more room at 256 and below 16384."
+  description = "Memory of a task in MiB, one of those that Fargate has for the CPU units: fargate-sizes.json."
   type        = number
   nullable    = false
   default     = 512
 
-  # Fargate's table of CPU and memory, as ranges.
+  # Sizes by CPU units, the keys: Amazon ECS Developer Guide, "Task CPU and memory".
   validation {
-    condition     = var.memory >= 2 * var.cpu && var.memory <= (var.cpu == 16384 ? 122880 : 8 * var.cpu)
-    error_message = "memory: expected 2 to 8 times cpu (Fargate's table of CPU and memory), such as 512 with cpu 256."
+    condition     = contains(lookup(local.fargate_sizes, var.cpu, [var.memory]), var.memory)
+    error_message = "memory: with cpu ${var.cpu} Fargate takes ${join(", ", lookup(local.fargate_sizes, var.cpu, []))} MiB."
   }
 }
 
@@ -161,8 +171,13 @@ variable "scaling" {
   default  = {}
 
   validation {
-    condition     = var.scaling.min >= 1 && var.scaling.max >= var.scaling.min
-    error_message = "scaling: expected min of at least 1, and max of at least min."
+    condition     = var.scaling.min >= 1 && var.scaling.max >= var.scaling.min && alltrue([for count in [var.scaling.min, var.scaling.max] : floor(count) == count])
+    error_message = "scaling: expected whole numbers, min of at least 1 and max of at least min."
+  }
+
+  validation {
+    condition     = alltrue([for percent in [var.scaling.cpu, var.scaling.memory] : percent > 0 && percent <= 100]) && var.scaling.requests_per_target > 0
+    error_message = "scaling: expected cpu and memory above 0 and up to 100 percent, and requests_per_target above 0."
   }
 }
 
@@ -174,6 +189,11 @@ variable "load_balancer" {
     request_label     = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/.+$", var.load_balancer.target_group_arn)) && startswith(var.load_balancer.security_group_id, "sg-") && can(regex("^app/.+/targetgroup/.+$", var.load_balancer.request_label))
+    error_message = "load_balancer: expected the ARN of a target group, the id of a security group and a label app/NAME/ID/targetgroup/NAME/ID, as the outputs of modules/load-balancer are."
+  }
 }
 
 variable "health_check_grace_period" {
@@ -183,8 +203,8 @@ variable "health_check_grace_period" {
   default     = 60
 
   validation {
-    condition     = var.health_check_grace_period >= 0
-    error_message = "health_check_grace_period: expected 0 seconds or more."
+    condition     = var.health_check_grace_period >= 0 && var.health_check_grace_period <= 2147483647 && floor(var.health_check_grace_period) == var.health_check_grace_period
+    error_message = "health_check_grace_period: expected a whole number of seconds from 0 to 2147483647."
   }
 }
 
@@ -216,6 +236,11 @@ variable "log_kms_key_arn" {
   description = "KMS key for the log group; its policy has to admit CloudWatch Logs. Null: encrypted with a key of CloudWatch Logs."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.log_kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.log_kms_key_arn))
+    error_message = "log_kms_key_arn: expected a key's ARN such as arn:aws:kms:us-east-1:111122223333:key/ID (an alias does not do)."
+  }
 }
 
 variable "secret_kms_key_arns" {

@@ -104,7 +104,7 @@ variable "cpu" {
 }
 
 variable "memory" {
-  description = "Memory of a task in MiB, 2 to 8 times cpu."
+  description = "Memory of a task in MiB, one of those that Fargate has for cpu: modules/ecs-service/fargate-sizes.json."
   type        = number
   nullable    = false
   default     = 512

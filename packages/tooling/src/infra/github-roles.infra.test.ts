@@ -26,7 +26,14 @@ beforeAll(async () => {
       private_subnet_ids: ['subnet-3', 'subnet-4'],
     },
     domain: { name: 'app.example.com', zone_id: 'Z0123456789ABCDEFGHIJ' },
-    github: { owner: 'octo-org', name: 'orders', owner_id: 1234, id: 5678, state_bucket: 'octo-state' },
+    github: {
+      owner: 'octo-org',
+      name: 'orders',
+      owner_id: 1234,
+      id: 5678,
+      state_bucket: 'octo-state',
+      state_kms_key_arn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    },
   }
   const service = await openStack(copy, 'service', emulator, variables, ['environments/prod.tfvars'])
   resources = plannedResources(await service.plan())

@@ -29,6 +29,10 @@ const state: Reach = {
     arns: ['arn:aws:s3:::octo-state'],
   },
   LockState: { why: 'named by environment within its last part', arns: states.map((key) => `${key}.tflock`) },
+  StateKey: {
+    why: 'the key that the caller named, through S3 alone',
+    arns: [arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab')],
+  },
 }
 
 const read: Reach = {
