@@ -41,6 +41,7 @@ resource "aws_ecs_task_definition" "this" {
 }
 
 resource "aws_ecs_service" "this" {
+  #checkov:skip=CKV_AWS_333:assign_public_ip asks for it; only the example does, whose VPC has no private subnets
   name                  = var.name
   cluster               = var.cluster_arn
   task_definition       = aws_ecs_task_definition.this.arn

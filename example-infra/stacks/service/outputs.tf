@@ -78,3 +78,8 @@ output "container_name" {
   description = "Name of the container that gets the image: images of the deployment is NAME=URI where there are several."
   value       = module.ecs_service.container_name
 }
+
+output "execution_role_arn" {
+  description = "Role by which ECS starts tasks, for the policy of a KMS key that encrypts a secret."
+  value       = module.ecs_service.execution_role_arn
+}

@@ -7,6 +7,7 @@ import { startEmulator } from './emulator/emulator.ts'
 import { beyond } from './iam/beyond.ts'
 import { reachBeyond } from './iam/reach.ts'
 import { actionsWithoutResource, supportsResources, withoutResources } from './iam/resources.ts'
+import { rightsOf } from './iam/rights.ts'
 import { type Statement, statementsOf } from './iam/statements.ts'
 import { evaluateTrust, type WebIdentity } from './iam/trust-policy.ts'
 import { type PlannedResource, plannedResources, textOf } from './plan-json.ts'
@@ -145,25 +146,13 @@ describe('the roles for GitHub, as planned', () => {
     expect(asked.filter((name) => !granted.has(name)).sort()).toEqual(left)
   })
 
-  /** The statements of a role: its own, and those of the policies that it has attached. */
-  const rightsOf = (role: string): Statement[] => {
-    const attached = planned('aws_iam_role_policy_attachment')
-      .filter(({ values }) => values.role === `example-app-prod-${role}`)
-      // Without the key of for_each, which is the role, the attachment is named as its policy.
-      .map(({ address }) => address.replace('_role_policy_attachment', '_policy').replace(/\["\w+"\]$/, ''))
-    return statementsOf([
-      ...planned('aws_iam_role_policy').filter(({ address }) => address.endsWith(`this["${role}"]`)),
-      ...planned('aws_iam_policy').filter(({ address }) => attached.includes(address)),
-    ])
-  }
-
   test.each(Object.keys(beyond))('the role %s stays within its environment, but for a list', (role) => {
     const reached = (statements: readonly Statement[]): string[] =>
       reachBeyond(statements, 'example-app-prod').filter((line) => !line.endsWith(' *'))
     const listed = Object.entries(beyond[role] ?? {}).flatMap(([sid, { arns }]) =>
       arns.map((arn) => `${sid} ${arn}`),
     )
-    const statements = rightsOf(role)
+    const statements = rightsOf(resources, 'example-app-prod', role)
     expect(reached(statements)).toEqual(listed.sort())
 
     // The check notices each statement that is widened by a wildcard.
