@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../repository.ts'
-import { places } from './places.ts'
+import { places, variableFiles } from './places.ts'
 
 const folders = [...places, 'modules/ecs-service-terraform/example']
 
@@ -31,7 +31,9 @@ const read = (path: string): string => readFileSync(join(root, 'example-infra', 
 /** The variable blocks of a folder, by name. */
 const variablesOf = (folder: string): Map<string, string> =>
   new Map(
-    read(`${folder}/variables.tf`)
+    variableFiles(join(root, 'example-infra', folder))
+      .map((file) => read(`${folder}/${file}`))
+      .join('\n')
       .split(/^variable "/m)
       .slice(1)
       .map((block) => [block.slice(0, block.indexOf('"')), block]),
@@ -62,10 +64,10 @@ test('who checks a variable in another folder’s name takes it and checks it', 
     if (module === undefined) continue
     const [folder = '', name = ''] = line.split(' ')
     const passed = readdirSync(join(root, 'example-infra', folder))
-      .filter((file) => file.endsWith('.tf') && file !== 'variables.tf')
+      .filter((file) => file.endsWith('.tf') && !file.startsWith('variables'))
       .map((file) => read(`${folder}/${file}`))
       .join('\n')
     expect(passed).toMatch(new RegExp(`\\bvar\\.${name}\\b`))
-    expect(read(`${module}/variables.tf`)).toContain('validation {')
+    expect([...variablesOf(module).values()].join()).toContain('validation {')
   }
 })

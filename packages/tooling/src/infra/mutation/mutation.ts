@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
+import { variableFiles } from '../places.ts'
 
 /** One change of a stack or module that its tests have to notice. */
 export interface Mutation {
@@ -34,7 +35,10 @@ export function mutate(folder: string, { file, from, to }: Mutation): void {
 
 /** Lets every validation of the variables pass, whatever the value. */
 export function withoutValidation(folder: string): void {
-  const path = join(folder, 'variables.tf')
+  for (const file of variableFiles(folder)) open(join(folder, file))
+}
+
+function open(path: string): void {
   let current = ''
   // A condition has to refer to its variable, and may span lines within brackets; what follows it is the message.
   const text = readFileSync(path, 'utf8').replace(
