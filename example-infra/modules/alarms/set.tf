@@ -59,10 +59,13 @@ locals {
     }
   }
 
+  # Nothing runs before the first image, and that is no outage.
+  premature = var.tasks_expected ? [] : ["tasks-low", "no-healthy-hosts"]
+
   owned = var.alarms_by == "terraform"
   alarms = {
     for name, alarm in merge(local.service_alarms, { for name, alarm in local.database_alarms : name => alarm if var.database != null }) :
-    name => merge(local.ordinary, alarm) if local.owned
+    name => merge(local.ordinary, alarm) if local.owned && !contains(local.premature, name)
   }
 
   # The prefix of alarm-setup's default: were both to own the alarms, it would find these and refuse.

@@ -38,30 +38,55 @@ variable "cluster" {
   description = "Name of the cluster."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,255}$", var.cluster))
+    error_message = "cluster: expected the name of a cluster, not its ARN."
+  }
 }
 
 variable "service" {
   description = "Name of the service."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,255}$", var.service))
+    error_message = "service: expected the name of a service, not its ARN."
+  }
 }
 
 variable "load_balancer_label" {
   description = "Dimension LoadBalancer: app/NAME/ID, the last part of the load balancer's ARN."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^app/[^/]+/[0-9a-f]+$", var.load_balancer_label))
+    error_message = "load_balancer_label: expected app/NAME/ID, the last part of an ARN."
+  }
 }
 
 variable "target_group_label" {
   description = "Dimension TargetGroup: targetgroup/NAME/ID, the last part of the target group's ARN."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^targetgroup/[^/]+/[0-9a-f]+$", var.target_group_label))
+    error_message = "target_group_label: expected targetgroup/NAME/ID, the last part of an ARN."
+  }
 }
 
 variable "database" {
   description = "Identifier of the RDS instance. Null: no alarms for one."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.database == null ? true : can(regex("^[a-zA-Z](-?[a-zA-Z0-9])*$", var.database))
+    error_message = "database: expected the identifier of an instance, not its ARN."
+  }
 }
 
 variable "thresholds" {
@@ -85,6 +110,13 @@ variable "thresholds" {
     condition     = var.thresholds.latency_p95 > 0 && var.thresholds.min_tasks >= 1
     error_message = "thresholds: expected latency_p95 above 0 seconds, and min_tasks of at least 1."
   }
+}
+
+variable "tasks_expected" {
+  description = "false before the first image, when no task runs and none should: without the two alarms on silence, tasks-low and no-healthy-hosts."
+  type        = bool
+  nullable    = false
+  default     = true
 }
 
 variable "kms_key_arn" {

@@ -44,7 +44,7 @@ resource "aws_db_instance" "this" {
   db_name        = var.database
   username       = var.username
 
-  # RDS makes the password, keeps it in Secrets Manager and rotates it: it is in no file, no variable and no state.
+  # RDS makes the password, keeps it in Secrets Manager and rotates it every seven days: it is in no file, no variable and no state.
   manage_master_user_password         = true
   iam_database_authentication_enabled = true
 

@@ -14,7 +14,7 @@ output "port" {
 }
 
 output "secret_arn" {
-  description = "ARN of the secret that RDS keeps; its keys are username and password."
+  description = "ARN of the secret that RDS keeps; its keys are username and password, and the password is another one every seven days."
   value       = one(aws_db_instance.this.master_user_secret).secret_arn
 }
 
@@ -26,4 +26,19 @@ output "security_group_id" {
 output "ingress_source" {
   description = "The only security group from which the database can be reached."
   value       = aws_vpc_security_group_ingress_rule.clients.referenced_security_group_id
+}
+
+output "recovery" {
+  description = "What stands between a mistake and the data, and between a broken zone and the users."
+  value = {
+    deletion_protection = aws_db_instance.this.deletion_protection
+    backup_days         = aws_db_instance.this.backup_retention_period
+    final_snapshot      = aws_db_instance.this.final_snapshot_identifier
+    multi_az            = aws_db_instance.this.multi_az
+  }
+}
+
+output "subnet_ids" {
+  description = "Subnets in which the instance, its standby and its successors may live."
+  value       = sort(aws_db_subnet_group.this.subnet_ids)
 }

@@ -14,6 +14,11 @@ variable "vpc_id" {
   description = "VPC of the database."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "vpc_id: expected an id such as vpc-0123456789abcdef0."
+  }
 }
 
 variable "subnet_ids" {
@@ -23,8 +28,8 @@ variable "subnet_ids" {
 
   # RDS, CreateDBSubnetGroup: two zones, also for an instance that lives in one.
   validation {
-    condition     = length(var.subnet_ids) >= 2
-    error_message = "subnet_ids: expected subnets in two zones at least."
+    condition     = length(var.subnet_ids) >= 2 && alltrue([for id in var.subnet_ids : startswith(id, "subnet-")])
+    error_message = "subnet_ids: expected ids of two zones at least, such as subnet-0123456789abcdef0."
   }
 }
 
@@ -32,6 +37,11 @@ variable "client_security_group_id" {
   description = "Security group whose members may connect: that of the tasks."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = startswith(var.client_security_group_id, "sg-")
+    error_message = "client_security_group_id: expected an id such as sg-0123456789abcdef0."
+  }
 }
 
 variable "engine_version" {
@@ -121,6 +131,11 @@ variable "kms_key_arn" {
   description = "KMS key for the storage. Null: the account's key aws/rds."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn: expected a key's ARN such as arn:aws:kms:us-east-1:111122223333:key/ID (an alias does not do)."
+  }
 }
 
 variable "deletion_protection" {

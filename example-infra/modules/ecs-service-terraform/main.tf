@@ -1,7 +1,13 @@
 # For those whose deployment is `terraform apply -var image_tag=…`: here the task definition belongs to Terraform, so
-# nothing but the desired count is ignored, and the apply waits until ECS says how it ended. Roles, log group and
-# security group are taken as inputs. It is not for services that ecs-deploy-verify deploys: each would undo the other.
+# nothing but the desired count is ignored, and the apply waits until the service is steady and then looks at what runs. Roles,
+# log group and security group are taken as inputs, see example/. It is not for services that ecs-deploy-verify deploys: each
+# would undo the other.
 data "aws_region" "current" {}
+
+locals {
+  # MiB by CPU units.
+  fargate_sizes = jsondecode(file("${path.module}/../ecs-service/fargate-sizes.json"))
+}
 
 resource "aws_ecs_task_definition" "this" {
   family                   = var.name
@@ -35,6 +41,7 @@ resource "aws_ecs_task_definition" "this" {
 }
 
 resource "aws_ecs_service" "this" {
+  #checkov:skip=CKV_AWS_333:assign_public_ip asks for it; only the example does, whose VPC has no private subnets
   name                  = var.name
   cluster               = var.cluster_arn
   task_definition       = aws_ecs_task_definition.this.arn
@@ -64,8 +71,14 @@ resource "aws_ecs_service" "this" {
     container_port   = var.container.port
   }
 
-  # Autoscaling moves it.
   lifecycle {
+    # Autoscaling moves it.
     ignore_changes = [desired_count]
+
+    # A service that was rolled back is steady too, with the revision before.
+    postcondition {
+      condition     = self.task_definition == aws_ecs_task_definition.this.arn
+      error_message = "ECS took the release of ${var.image_tag} back: ${self.task_definition} runs. The events of the service and the last log lines of the stopped tasks say why."
+    }
   }
 }

@@ -14,6 +14,11 @@ variable "cluster_arn" {
   description = "ARN of the ECS cluster."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:ecs:[a-z0-9-]*:[0-9]{12}:cluster/.+$", var.cluster_arn))
+    error_message = "cluster_arn: expected an ARN such as arn:aws:ecs:us-east-1:111122223333:cluster/NAME."
+  }
 }
 
 variable "repository_url" {
@@ -60,7 +65,7 @@ variable "cpu" {
   default     = 256
 
   validation {
-    condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.cpu)
+    condition     = contains(keys(local.fargate_sizes), tostring(var.cpu))
     error_message = "cpu: expected 256, 512, 1024, 2048, 4096, 8192 or 16384."
   }
 }
@@ -71,9 +76,10 @@ variable "memory" {
   nullable    = false
   default     = 512
 
+  # Sizes by CPU units, the keys: Amazon ECS Developer Guide, "Task CPU and memory".
   validation {
-    condition     = var.memory >= 2 * var.cpu && var.memory <= (var.cpu == 16384 ? 122880 : 8 * var.cpu)
-    error_message = "memory: expected 2 to 8 times cpu (Fargate's table of CPU and memory), such as 512 with cpu 256."
+    condition     = contains(lookup(local.fargate_sizes, var.cpu, [var.memory]), var.memory)
+    error_message = "memory: with cpu ${var.cpu} Fargate takes ${join(", ", lookup(local.fargate_sizes, var.cpu, []))} MiB."
   }
 }
 
@@ -93,12 +99,22 @@ variable "subnet_ids" {
   description = "Subnets of the tasks."
   type        = list(string)
   nullable    = false
+
+  validation {
+    condition     = length(var.subnet_ids) >= 1 && alltrue([for id in var.subnet_ids : startswith(id, "subnet-")])
+    error_message = "subnet_ids: expected at least one id, such as subnet-0123456789abcdef0."
+  }
 }
 
 variable "security_group_ids" {
   description = "Security groups of the tasks."
   type        = list(string)
   nullable    = false
+
+  validation {
+    condition     = length(var.security_group_ids) >= 1 && alltrue([for id in var.security_group_ids : startswith(id, "sg-")])
+    error_message = "security_group_ids: expected at least one id, such as sg-0123456789abcdef0."
+  }
 }
 
 variable "assign_public_ip" {
@@ -112,22 +128,43 @@ variable "target_group_arn" {
   description = "Target group that a listener leads to."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]*:[0-9]{12}:targetgroup/.+$", var.target_group_arn))
+    error_message = "target_group_arn: expected an ARN such as arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/NAME/ID."
+  }
 }
 
 variable "execution_role_arn" {
   description = "Role by which ECS pulls the image and writes logs."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:iam:[a-z0-9-]*:[0-9]{12}:role/.+$", var.execution_role_arn))
+    error_message = "execution_role_arn: expected an ARN such as arn:aws:iam::111122223333:role/NAME."
+  }
 }
 
 variable "task_role_arn" {
   description = "Role of the containers."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:iam:[a-z0-9-]*:[0-9]{12}:role/.+$", var.task_role_arn))
+    error_message = "task_role_arn: expected an ARN such as arn:aws:iam::111122223333:role/NAME."
+  }
 }
 
 variable "log_group" {
   description = "Name of the log group."
   type        = string
   nullable    = false
+
+  # CloudWatch Logs, CreateLogGroup: logGroupName.
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_/.#-]{1,512}$", var.log_group))
+    error_message = "log_group: expected the name of a log group such as /ecs/orders, not its ARN."
+  }
 }

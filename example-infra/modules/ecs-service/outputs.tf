@@ -28,7 +28,44 @@ output "task_role_name" {
   value       = aws_iam_role.task.name
 }
 
+output "task_role_arn" {
+  description = "ARN of that role, for policies of what it may reach, such as a bucket's or a key's."
+  value       = aws_iam_role.task.arn
+}
+
+output "execution_role_name" {
+  description = "Role by which ECS starts tasks: it pulls, logs and reads secrets."
+  value       = aws_iam_role.execution.name
+}
+
+output "execution_role_arn" {
+  description = "ARN of that role, for the policy of a KMS key that encrypts a secret."
+  value       = aws_iam_role.execution.arn
+}
+
 output "log_group" {
   description = "Log group of the containers."
   value       = aws_cloudwatch_log_group.this.name
+}
+
+output "network_configuration" {
+  description = "Where the tasks run, as aws ecs run-task takes it for a task beside the service, such as a migration."
+  value = {
+    subnets          = sort(one(aws_ecs_service.this.network_configuration).subnets)
+    security_groups  = sort(one(aws_ecs_service.this.network_configuration).security_groups)
+    assign_public_ip = one(aws_ecs_service.this.network_configuration).assign_public_ip
+  }
+}
+
+output "variable_names" {
+  description = "Names of what the container finds in its environment: variables given as they are, and those read from secrets."
+  value = {
+    environment = [for variable in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].environment : variable.name]
+    secrets     = [for variable in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].secrets : variable.name]
+  }
+}
+
+output "container_name" {
+  description = "Name of the container that gets the image."
+  value       = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].name
 }

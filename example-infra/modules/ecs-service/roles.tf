@@ -58,6 +58,11 @@ locals {
     [for arns in [local.parameter_arns] : {
       Sid = "ReadParameters", Effect = "Allow", Action = ["ssm:GetParameters"], Resource = arns
     } if length(arns) > 0],
+    # Secrets Manager and Parameter Store use a key of yours in the name of whoever reads, here this role.
+    [for arns in [var.secret_kms_key_arns] : {
+      Sid       = "DecryptSecrets", Effect = "Allow", Action = ["kms:Decrypt"], Resource = arns
+      Condition = { StringLike = { "kms:ViaService" = ["secretsmanager.*.amazonaws.com", "ssm.*.amazonaws.com"] } }
+    } if length(arns) > 0],
   )
 }
 

@@ -1,5 +1,14 @@
 # What a deployment changes belongs to the deployment: Terraform sets it once and never again. Its own template of the
 # task definition is an output, which the deploy step takes and puts the image into.
+# Its tasks keep their container's name and port until a release, while the load balancer would be led away at once.
+resource "terraform_data" "registered" {
+  input = { name = var.container.name, port = var.container.port }
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 resource "aws_ecs_service" "this" {
   name            = var.name
   cluster         = var.cluster_arn
@@ -35,6 +44,14 @@ resource "aws_ecs_service" "this" {
 
   lifecycle {
     ignore_changes = [task_definition, desired_count, alarms]
+
+    precondition {
+      condition = alltrue([
+        terraform_data.registered.output.name == var.container.name,
+        terraform_data.registered.output.port == var.container.port,
+      ])
+      error_message = "container: the service was made with ${terraform_data.registered.output.name}:${terraform_data.registered.output.port}, and its tasks keep that until they are replaced. Another name or port replaces the service: README of example-infra, \"Another port\"."
+    }
   }
 
   # A task that starts before its role may pull fails the deployment.

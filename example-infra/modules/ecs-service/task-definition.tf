@@ -1,6 +1,9 @@
 data "aws_region" "current" {}
 
 locals {
+  # MiB by CPU units.
+  fargate_sizes = jsondecode(file("${path.module}/fargate-sizes.json"))
+
   # The deploy step replaces it. Nothing is started with it, because the service then begins at no tasks.
   image = coalesce(var.image, "image-is-set-by-the-deployment")
 

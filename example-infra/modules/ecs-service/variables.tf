@@ -14,12 +14,22 @@ variable "cluster_arn" {
   description = "ARN of the ECS cluster."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:ecs:[a-z0-9-]*:[0-9]{12}:cluster/.+$", var.cluster_arn))
+    error_message = "cluster_arn: expected an ARN such as arn:aws:ecs:us-east-1:111122223333:cluster/NAME."
+  }
 }
 
 variable "vpc_id" {
   description = "VPC of the tasks."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "vpc_id: expected an id such as vpc-0123456789abcdef0."
+  }
 }
 
 variable "subnet_ids" {
@@ -28,8 +38,8 @@ variable "subnet_ids" {
   nullable    = false
 
   validation {
-    condition     = length(var.subnet_ids) >= 1
-    error_message = "subnet_ids: expected at least one subnet."
+    condition     = length(var.subnet_ids) >= 1 && alltrue([for id in var.subnet_ids : startswith(id, "subnet-")])
+    error_message = "subnet_ids: expected at least one id, such as subnet-0123456789abcdef0."
   }
 }
 
@@ -38,102 +48,6 @@ variable "assign_public_ip" {
   type        = bool
   nullable    = false
   default     = false
-}
-
-variable "image" {
-  description = "Image of the template, best by digest (REPOSITORY@sha256:…). Null before the first push: the service starts at no tasks and does not scale."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.image == null ? true : can(regex("^[^\\s@]+(@sha256:[0-9a-f]{64}|:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})$", var.image))
-    error_message = "image: expected REPOSITORY@sha256:DIGEST (64 hexadecimal digits) or REPOSITORY:TAG."
-  }
-}
-
-variable "container" {
-  description = <<-EOT
-    The container. port and health_check_path are also what the load balancer is given. environment takes no credentials:
-    secrets maps a variable's name to the ARN of a Secrets Manager secret (…:KEY:: for one key of it) or of an SSM parameter.
-    health_check_command is ECS's own check; the default asks health_check_path by node, [] leaves it out.
-  EOT
-  type = object({
-    name                      = optional(string, "app")
-    port                      = optional(number, 8080)
-    health_check_path         = optional(string, "/health")
-    health_check_command      = optional(list(string))
-    read_only_root_filesystem = optional(bool, true)
-    stop_timeout              = optional(number, 30)
-    environment               = optional(map(string), {})
-    secrets                   = optional(map(string), {})
-  })
-  nullable = false
-  default  = {}
-
-  validation {
-    condition     = var.container.port >= 1 && var.container.port <= 65535 && floor(var.container.port) == var.container.port
-    error_message = "container.port: expected a whole number from 1 to 65535."
-  }
-
-  validation {
-    condition     = startswith(var.container.health_check_path, "/")
-    error_message = "container.health_check_path: expected a path that begins with /, such as /health."
-  }
-
-  validation {
-    condition     = var.container.stop_timeout >= 0 && var.container.stop_timeout <= 120
-    error_message = "container.stop_timeout: expected 0 to 120 seconds, which is Fargate's limit."
-  }
-
-  # Such a value would lie readable in the task definition, in the state and in git.
-  validation {
-    condition = alltrue([
-      for name in keys(var.container.environment) : !can(regex("(?i)(password|passwd|secret|token|private_?key|api_?key|credential)", name))
-    ])
-    error_message = "container.environment: a name says that its value is a credential. Put the value into Secrets Manager and its ARN into container.secrets."
-  }
-
-  validation {
-    condition     = alltrue([for arn in values(var.container.secrets) : can(regex("^arn:[a-z-]+:(secretsmanager|ssm):[a-z0-9-]+:[0-9]{12}:", arn))])
-    error_message = "container.secrets: expected ARNs of Secrets Manager secrets or SSM parameters, never values."
-  }
-}
-
-variable "cpu" {
-  description = "CPU units of a task: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 are one vCPU."
-  type        = number
-  nullable    = false
-  default     = 256
-
-  validation {
-    condition     = contains([256, 512, 1024, 2048, 4096, 8192, 16384], var.cpu)
-    error_message = "cpu: expected 256, 512, 1024, 2048, 4096, 8192 or 16384."
-  }
-}
-
-variable "memory" {
-  description = "Memory of a task in MiB. Fargate takes 2 to 8 times the CPU units, with more room at 256 and below 16384."
-  type        = number
-  nullable    = false
-  default     = 512
-
-  # Fargate's table of CPU and memory, as ranges.
-  validation {
-    condition     = var.memory >= 2 * var.cpu && var.memory <= (var.cpu == 16384 ? 122880 : 8 * var.cpu)
-    error_message = "memory: expected 2 to 8 times cpu (Fargate's table of CPU and memory), such as 512 with cpu 256."
-  }
-}
-
-variable "architecture" {
-  description = "CPU architecture of the image: X86_64 or ARM64."
-  type        = string
-  nullable    = false
-  default     = "X86_64"
-
-  validation {
-    condition     = contains(["X86_64", "ARM64"], var.architecture)
-    error_message = "architecture: expected X86_64 or ARM64."
-  }
 }
 
 variable "scaling" {
@@ -149,8 +63,13 @@ variable "scaling" {
   default  = {}
 
   validation {
-    condition     = var.scaling.min >= 1 && var.scaling.max >= var.scaling.min
-    error_message = "scaling: expected min of at least 1, and max of at least min."
+    condition     = var.scaling.min >= 1 && var.scaling.max >= var.scaling.min && alltrue([for count in [var.scaling.min, var.scaling.max] : floor(count) == count])
+    error_message = "scaling: expected whole numbers, min of at least 1 and max of at least min."
+  }
+
+  validation {
+    condition     = alltrue([for percent in [var.scaling.cpu, var.scaling.memory] : percent > 0 && percent <= 100]) && var.scaling.requests_per_target > 0
+    error_message = "scaling: expected cpu and memory above 0 and up to 100 percent, and requests_per_target above 0."
   }
 }
 
@@ -162,6 +81,11 @@ variable "load_balancer" {
     request_label     = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/.+$", var.load_balancer.target_group_arn)) && startswith(var.load_balancer.security_group_id, "sg-") && can(regex("^app/.+/targetgroup/.+$", var.load_balancer.request_label))
+    error_message = "load_balancer: expected the ARN of a target group, the id of a security group and a label app/NAME/ID/targetgroup/NAME/ID, as the outputs of modules/load-balancer are."
+  }
 }
 
 variable "health_check_grace_period" {
@@ -171,8 +95,8 @@ variable "health_check_grace_period" {
   default     = 60
 
   validation {
-    condition     = var.health_check_grace_period >= 0
-    error_message = "health_check_grace_period: expected 0 seconds or more."
+    condition     = var.health_check_grace_period >= 0 && var.health_check_grace_period <= 2147483647 && floor(var.health_check_grace_period) == var.health_check_grace_period
+    error_message = "health_check_grace_period: expected a whole number of seconds from 0 to 2147483647."
   }
 }
 
@@ -204,4 +128,9 @@ variable "log_kms_key_arn" {
   description = "KMS key for the log group; its policy has to admit CloudWatch Logs. Null: encrypted with a key of CloudWatch Logs."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.log_kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.log_kms_key_arn))
+    error_message = "log_kms_key_arn: expected a key's ARN such as arn:aws:kms:us-east-1:111122223333:key/ID (an alias does not do)."
+  }
 }

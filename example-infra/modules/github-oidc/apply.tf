@@ -17,10 +17,11 @@ locals {
       Resource = local.load_balancers
     },
     {
-      # DeregisterTaskDefinition takes no resource; for RegisterTaskDefinition see ReleaseWithoutResource.
-      Sid      = "TaskDefinition"
+      # These take no resource, so any subscription of the account can be ended; for RegisterTaskDefinition see
+      # ReleaseWithoutResource.
+      Sid      = "WriteWhatHasNoResource"
       Effect   = "Allow"
-      Action   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"]
+      Action   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition", "sns:Unsubscribe"]
       Resource = ["*"]
     },
     {
@@ -42,9 +43,9 @@ locals {
         "cloudwatch:DeleteAlarms", "cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm",
         "cloudwatch:TagResource", "cloudwatch:UntagResource", "logs:CreateLogGroup", "logs:DeleteLogGroup",
         "logs:DeleteRetentionPolicy", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource", "sns:CreateTopic",
-        "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
+        "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource",
       ]
-      Resource = concat([local.log_group, local.alarms], local.dashboards, local.topics)
+      Resource = concat(local.log_groups, [local.alarms], local.dashboards, local.topics)
     },
     {
       Sid    = "Database"
@@ -62,6 +63,15 @@ locals {
       Effect   = "Allow"
       Action   = ["secretsmanager:CreateSecret", "secretsmanager:TagResource"]
       Resource = ["arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:rds!*"]
+    },
+    {
+      # RDS looks at the key that encrypts this secret in the caller's name: here the account's own for Secrets Manager. What
+      # encrypts and decrypts with it is allowed by that key's policy.
+      Sid       = "DatabaseSecretKey"
+      Effect    = "Allow"
+      Action    = ["kms:DescribeKey"]
+      Resource  = ["${local.arn.kms}:key/*"]
+      Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/aws/secretsmanager"] } }
     },
     {
       # The roles of the tasks, and no others.

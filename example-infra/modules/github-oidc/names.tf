@@ -2,7 +2,7 @@
 # with its name and a separator. A bare prefix would reach prod2 from prod.
 locals {
   arn = {
-    for service in ["ecs", "ec2", "elasticloadbalancing", "rds", "logs", "sns", "acm", "cloudwatch", "application-autoscaling"] :
+    for service in ["ecs", "ec2", "elasticloadbalancing", "rds", "logs", "sns", "acm", "cloudwatch", "kms", "application-autoscaling"] :
     service => "arn:${local.partition}:${service}:${local.region}:${local.account}"
   }
 
@@ -18,7 +18,11 @@ locals {
     "${local.arn.elasticloadbalancing}:listener/app/${var.name}/*",
     "${local.arn.elasticloadbalancing}:targetgroup/${var.name}-*/*",
   ]
+
+  # CloudWatch Logs authorises calls about a group against its ARN with :* behind it, but for those about its tags.
   log_group  = "${local.arn.logs}:log-group:/ecs/${var.name}"
+  log_groups = [local.log_group, "${local.log_group}:*"]
+
   alarms     = "${local.arn.cloudwatch}:alarm:${var.name}/*"
   dashboards = [for end in ["", "-*"] : "arn:${local.partition}:cloudwatch::${local.account}:dashboard/${var.name}${end}"]
 

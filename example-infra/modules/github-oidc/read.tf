@@ -14,7 +14,7 @@ locals {
         "elasticloadbalancing:DescribeListenerAttributes", "elasticloadbalancing:DescribeLoadBalancerAttributes",
         "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTags",
         "elasticloadbalancing:DescribeTargetGroupAttributes", "elasticloadbalancing:DescribeTargetGroups",
-        "logs:DescribeLogGroups",
+        "logs:DescribeLogGroups", "sns:GetSubscriptionAttributes",
       ]
       Resource = ["*"]
     },
@@ -31,12 +31,11 @@ locals {
         "application-autoscaling:ListTagsForResource", "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard",
         "cloudwatch:ListTagsForResource", "ecs:DescribeClusters", "ecs:DescribeServices", "ecs:ListTagsForResource",
         "logs:ListTagsForResource", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters",
-        "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource", "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes",
-        "sns:ListTagsForResource",
+        "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource", "sns:GetTopicAttributes", "sns:ListTagsForResource",
       ]
       Resource = concat(
-        [local.cluster, local.service, local.task_definitions, local.log_group, local.alarms, local.scalable],
-        local.dashboards, local.topics, local.databases,
+        [local.cluster, local.service, local.task_definitions, local.alarms, local.scalable],
+        local.log_groups, local.dashboards, local.topics, local.databases,
       )
     },
     {

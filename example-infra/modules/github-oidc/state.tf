@@ -13,18 +13,27 @@ locals {
     Resource = [for state in local.states : "${state}.tflock"]
   }
 
+  # S3 uses a key of yours in the name of whoever reads or writes an object, and the lock is written by plan too.
+  state_key = [for arns in [var.state.kms_key_arns] : {
+    Sid       = "StateKey"
+    Effect    = "Allow"
+    Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource  = arns
+    Condition = { StringLike = { "kms:ViaService" = "s3.*.amazonaws.com" } }
+  } if length(arns) > 0]
+
   state_statements = {
-    plan = [local.state_list, local.state_lock, {
+    plan = concat([local.state_list, local.state_lock, {
       Sid      = "ReadState"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
       Resource = local.states
-    }]
-    apply = [local.state_list, local.state_lock, {
+    }], local.state_key)
+    apply = concat([local.state_list, local.state_lock, {
       Sid      = "WriteState"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:PutObject"]
       Resource = local.states
-    }]
+    }], local.state_key)
   }
 }

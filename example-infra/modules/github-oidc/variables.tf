@@ -77,16 +77,25 @@ variable "repository_arns" {
 }
 
 variable "state" {
-  description = "Bucket of Terraform's state, and the keys in it that plan may read and apply may write."
+  description = <<-EOT
+    Bucket of Terraform's state, and the keys in it that plan may read and apply may write. kms_key_arns has the KMS keys that
+    encrypt the bucket, where they are yours: both roles use them, through S3 alone.
+  EOT
   type = object({
-    bucket = string
-    keys   = list(string)
+    bucket       = string
+    keys         = list(string)
+    kms_key_arns = optional(list(string), [])
   })
   nullable = false
 
   validation {
     condition     = length(var.state.keys) >= 1 && alltrue([for key in concat([var.state.bucket], var.state.keys) : can(regex("^[A-Za-z0-9._/-]+$", key))])
     error_message = "state: expected a bucket and keys such as service/prod.tfstate, without wildcards."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.state.kms_key_arns : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[^*]+$", arn))])
+    error_message = "state.kms_key_arns: expected ARNs of keys such as arn:aws:kms:us-east-1:111122223333:key/ID (an alias does not do)."
   }
 }
 

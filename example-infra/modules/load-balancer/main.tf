@@ -34,7 +34,8 @@ resource "aws_lb" "this" {
 
 resource "aws_lb_target_group" "this" {
   #checkov:skip=CKV_AWS_378:TLS ends at the load balancer; from there it is one hop inside the VPC, by security group
-  # The port is part of the name, so that another port can make a new group before the old one goes.
+  # The port is part of the name, because a group of another port is a new one, made before the old one goes. It is empty until
+  # tasks are registered with it, which is why ecs-service refuses another port for a service that is there.
   name                 = "${var.name}-${var.container_port}"
   vpc_id               = var.vpc_id
   port                 = var.container_port

@@ -28,3 +28,18 @@ output "target_group_label" {
   description = "Dimension TargetGroup of its CloudWatch metrics."
   value       = local.target_group_label
 }
+
+output "subnet_ids" {
+  description = "Subnets in which it answers."
+  value       = sort(aws_lb.this.subnets)
+}
+
+output "health_check" {
+  description = "Port and path by which targets are judged."
+  value       = { port = aws_lb_target_group.this.port, path = aws_lb_target_group.this.health_check[0].path }
+}
+
+output "deletion_protection" {
+  description = "Whether AWS refuses to delete it."
+  value       = aws_lb.this.enable_deletion_protection
+}

@@ -14,6 +14,11 @@ variable "vpc_id" {
   description = "VPC of the load balancer and its targets."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = startswith(var.vpc_id, "vpc-")
+    error_message = "vpc_id: expected an id such as vpc-0123456789abcdef0."
+  }
 }
 
 variable "subnet_ids" {
@@ -23,8 +28,8 @@ variable "subnet_ids" {
 
   # ELBv2, CreateLoadBalancer: Application Load Balancers need two zones.
   validation {
-    condition     = length(var.subnet_ids) >= 2
-    error_message = "subnet_ids: expected subnets in two zones at least."
+    condition     = length(var.subnet_ids) >= 2 && alltrue([for id in var.subnet_ids : startswith(id, "subnet-")])
+    error_message = "subnet_ids: expected ids of two zones at least, such as subnet-0123456789abcdef0."
   }
 }
 
@@ -55,6 +60,20 @@ variable "health_check" {
   validation {
     condition     = startswith(var.health_check.path, "/")
     error_message = "health_check.path: expected a path that begins with /, such as /health."
+  }
+
+  # ELBv2, CreateTargetGroup.
+  validation {
+    condition = (
+      var.health_check.interval >= 5 && var.health_check.interval <= 300 && var.health_check.timeout >= 2 && var.health_check.timeout <= 120 &&
+      alltrue([for count in [var.health_check.healthy_threshold, var.health_check.unhealthy_threshold] : count >= 2 && count <= 10])
+    )
+    error_message = "health_check: expected interval from 5 to 300 seconds, timeout from 2 to 120, and thresholds from 2 to 10."
+  }
+
+  validation {
+    condition     = can(regex("^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$", var.health_check.matcher))
+    error_message = "health_check.matcher: expected status codes such as 200, 200,204 or 200-299."
   }
 
   # ELBv2, CreateTargetGroup: the timeout has to be shorter than the interval.
@@ -99,6 +118,11 @@ variable "domain" {
   validation {
     condition     = var.domain == null ? true : can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", var.domain.name))
     error_message = "domain.name: expected a host name in lower case, such as app.example.com."
+  }
+
+  validation {
+    condition     = var.domain == null ? true : can(regex("^[A-Z0-9]+$", var.domain.zone_id))
+    error_message = "domain.zone_id: expected the id of a hosted zone, such as Z0123456789ABCDEFGHIJ."
   }
 }
 

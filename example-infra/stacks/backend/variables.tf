@@ -47,7 +47,7 @@ variable "keep_days" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key to encrypt states with; whoever plans needs it too. Null: S3's own key."
+  description = "KMS key to encrypt states with; whoever plans needs it too: github.state_kms_key_arn of the stack service. Null: S3's own key."
   type        = string
   default     = null
 

@@ -45,7 +45,9 @@ resource "aws_vpc" "this" {
 
 # Whatever is made without a security group gets this one, which lets nothing through.
 resource "aws_default_security_group" "this" {
-  vpc_id = aws_vpc.this.id
+  vpc_id  = aws_vpc.this.id
+  ingress = []
+  egress  = []
 
   tags = { Name = "${local.name}-default" }
 }

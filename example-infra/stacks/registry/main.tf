@@ -28,6 +28,22 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
+# Where build-push-ecr keeps the layers of its builds: one tag for each branch, written anew by each build of it.
+resource "aws_ecr_repository" "cache" {
+  #checkov:skip=CKV_AWS_51:a cache is written over by each build; nothing is released from it
+  #checkov:skip=CKV_AWS_163:its layers are scanned with the images that are made of them
+  for_each = var.cache ? toset(["${var.name}-cache"]) : toset([])
+
+  name                 = each.key
+  image_tag_mutability = "MUTABLE"
+  force_delete         = var.force_delete
+
+  encryption_configuration {
+    encryption_type = var.kms_key_arn == null ? "AES256" : "KMS"
+    kms_key         = var.kms_key_arn
+  }
+}
+
 ################################################################################
 # Lifecycle
 ################################################################################
@@ -46,6 +62,30 @@ resource "aws_ecr_lifecycle_policy" "this" {
           countNumber = var.keep_images
         }
         action = { type = "expire" }
+      },
+    ]
+  })
+}
+
+# A cache that was written over has no tag any more; that of a branch long gone is among the oldest.
+resource "aws_ecr_lifecycle_policy" "cache" {
+  for_each = aws_ecr_repository.cache
+
+  repository = each.value.name
+
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Drop what was written over"
+        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 1 }
+        action       = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        description  = "Keep the newest ${var.keep_images} caches"
+        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = var.keep_images }
+        action       = { type = "expire" }
       },
     ]
   })

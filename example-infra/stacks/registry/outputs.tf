@@ -17,3 +17,8 @@ output "repository_url" {
   description = "Where to push to and pull from, without tag or digest."
   value       = aws_ecr_repository.this.repository_url
 }
+
+output "cache_repository" {
+  description = "Name of the repository for the cache, the input cache-repository of build-push-ecr and its default; null without one."
+  value       = one([for repository in aws_ecr_repository.cache : repository.name])
+}

@@ -15,13 +15,13 @@ variable "name" {
   nullable    = false
   default     = "example-app"
 
-  # ECR, CreateRepository: repositoryName.
+  # ECR, CreateRepository: repositoryName has up to 256, of which that of the cache takes six.
   validation {
     condition = (
-      length(var.name) >= 2 && length(var.name) <= 256 &&
+      length(var.name) >= 2 && length(var.name) <= 250 &&
       can(regex("^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$", var.name))
     )
-    error_message = "name: expected 2 to 256 lowercase letters, digits and single . _ - between them, with / between path segments."
+    error_message = "name: expected 2 to 250 lowercase letters, digits and single . _ - between them, with / between path segments."
   }
 }
 
@@ -63,8 +63,15 @@ variable "kms_key_arn" {
   }
 }
 
+variable "cache" {
+  description = "Whether there is a repository NAME-cache for the layers of builds. Without it build-push-ecr keeps a smaller cache in the image."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
 variable "force_delete" {
-  description = "Lets destroy delete a repository that still holds images. Apply it as true, then destroy."
+  description = "Lets destroy delete repositories that still hold images. Apply it as true, then destroy."
   type        = bool
   nullable    = false
   default     = false

@@ -10,4 +10,5 @@ module "alarms" {
   target_group_label  = module.load_balancer.target_group_label
   database            = one([for database in module.database : database.identifier])
   thresholds          = { min_tasks = var.scaling.min }
+  tasks_expected      = var.image != null
 }

@@ -19,7 +19,8 @@ module "github_oidc" {
 
   # The keys of this environment in environments/*.s3.tfbackend.
   state = {
-    bucket = each.value.state_bucket
-    keys   = [for stack in ["network", "service"] : "${stack}/${var.environment}.tfstate"]
+    bucket       = each.value.state_bucket
+    keys         = [for stack in ["network", "service"] : "${stack}/${var.environment}.tfstate"]
+    kms_key_arns = compact([each.value.state_kms_key_arn])
   }
 }

@@ -17,7 +17,7 @@ data "aws_partition" "current" {}
 locals {
   name = "${var.project}-${var.environment}"
 
-  # By its parts: the repository may be of another stack, and the one for build-push-ecr's cache need not be there yet.
+  # By its parts: the repository may be of another stack, and the one for build-push-ecr's cache need not be there.
   registry       = "arn:${data.aws_partition.current.partition}:ecr:${var.region}:${data.aws_caller_identity.current.account_id}"
   repository_arn = "${local.registry}:repository/${var.repository}"
   cache_arn      = "${local.registry}:repository/${var.repository}-cache"
@@ -69,6 +69,8 @@ module "ecs_service" {
   architecture     = var.architecture
   scaling          = var.scaling
   repository_arns  = [local.repository_arn]
+
+  secret_kms_key_arns = var.secret_kms_key_arns
 
   load_balancer = {
     target_group_arn  = module.load_balancer.target_group_arn

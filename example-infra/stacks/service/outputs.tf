@@ -58,3 +58,28 @@ output "reachable_from" {
     database      = one([for database in module.database : database.ingress_source])
   }
 }
+
+output "network_configuration" {
+  description = "Subnets, security groups and public address of the tasks, for aws ecs run-task beside the service."
+  value       = module.ecs_service.network_configuration
+}
+
+output "database_recovery" {
+  description = "What stands between a mistake and the data; null without a database."
+  value       = one([for database in module.database : database.recovery])
+}
+
+output "task_role_name" {
+  description = "Role of the containers, to attach policies of the app to."
+  value       = module.ecs_service.task_role_name
+}
+
+output "container_name" {
+  description = "Name of the container that gets the image: images of the deployment is NAME=URI where there are several."
+  value       = module.ecs_service.container_name
+}
+
+output "execution_role_arn" {
+  description = "Role by which ECS starts tasks, for the policy of a KMS key that encrypts a secret."
+  value       = module.ecs_service.execution_role_arn
+}

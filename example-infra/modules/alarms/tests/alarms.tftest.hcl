@@ -41,7 +41,14 @@ run "by_default_alarm_setup_owns_the_alarms" {
     error_message = "nobody is told"
   }
   assert {
-    condition     = jsondecode(aws_sns_topic_policy.this.policy).Statement[0].Principal == { Service = "cloudwatch.amazonaws.com" } && jsondecode(aws_sns_topic_policy.this.policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+    condition = jsondecode(aws_sns_topic_policy.this.policy).Statement == [{
+      Sid       = "AlarmsOfThisAccount"
+      Effect    = "Allow"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = "arn:aws:sns:us-east-1:111122223333:orders-prod"
+      Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+    }] && aws_sns_topic_policy.this.arn == aws_sns_topic.this.arn
     error_message = "others than this account's alarms may publish"
   }
   assert {
@@ -96,6 +103,22 @@ run "on_request_terraform_owns_them" {
   assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.this["orders-prod"].dashboard_body).widgets) == 6
     error_message = "the dashboard lacks a chart"
+  }
+}
+
+run "before_the_first_image_silence_is_no_outage" {
+  command = plan
+
+  variables {
+    alarms_by      = "terraform"
+    tasks_expected = false
+  }
+
+  assert {
+    condition = output.alarm_names == tolist([for name in [
+      "cpu-high", "elb-5xx", "http-5xx-rate", "latency-p95-high", "memory-high", "unhealthy-hosts",
+    ] : "prod/orders/${name}"])
+    error_message = "an empty service is an alarm from the first apply on"
   }
 }
 

@@ -62,3 +62,48 @@ run "key_given_by_its_alias" {
     kms_key_arn = "arn:aws:kms:us-east-1:111122223333:alias/aws/sns"
   }
 }
+
+run "cluster_by_its_arn" {
+  command         = plan
+  expect_failures = [var.cluster]
+
+  variables {
+    cluster = "arn:aws:ecs:us-east-1:111122223333:cluster/prod"
+  }
+}
+
+run "service_by_its_arn" {
+  command         = plan
+  expect_failures = [var.service]
+
+  variables {
+    service = "prod/orders"
+  }
+}
+
+run "load_balancer_by_its_name" {
+  command         = plan
+  expect_failures = [var.load_balancer_label]
+
+  variables {
+    load_balancer_label = "orders-prod"
+  }
+}
+
+run "target_group_by_its_name" {
+  command         = plan
+  expect_failures = [var.target_group_label]
+
+  variables {
+    target_group_label = "orders-prod-8080"
+  }
+}
+
+run "database_by_its_arn" {
+  command         = plan
+  expect_failures = [var.database]
+
+  variables {
+    database = "arn:aws:rds:us-east-1:111122223333:db:orders"
+  }
+}

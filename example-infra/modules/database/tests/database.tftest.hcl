@@ -41,7 +41,7 @@ run "nobody_but_the_tasks_reaches_it" {
     error_message = "others than the tasks reach the database"
   }
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.clients.from_port == 5432 && aws_vpc_security_group_ingress_rule.clients.to_port == 5432
+    condition     = alltrue([for rule in [aws_vpc_security_group_ingress_rule.clients, aws_vpc_security_group_egress_rule.clients] : "${rule.ip_protocol} ${rule.from_port}-${rule.to_port}" == "tcp 5432-5432"])
     error_message = "other ports than PostgreSQL's are open"
   }
   assert {
@@ -125,5 +125,9 @@ run "sizes_and_snapshot_on_request" {
   assert {
     condition     = aws_db_instance.this.skip_final_snapshot == false && aws_db_instance.this.final_snapshot_identifier == "orders-prod-final" && aws_db_instance.this.delete_automated_backups == false
     error_message = "a destroy leaves neither snapshot nor backups"
+  }
+  assert {
+    condition     = output.recovery == { deletion_protection = true, backup_days = 7, final_snapshot = "orders-prod-final", multi_az = true } && output.subnet_ids == tolist(["subnet-1", "subnet-2"])
+    error_message = "recovery or subnet_ids is not the instance's"
   }
 }

@@ -88,3 +88,39 @@ run "snapshot_with_an_underscore" {
     final_snapshot = "orders_final"
   }
 }
+
+run "vpc_by_its_name" {
+  command         = plan
+  expect_failures = [var.vpc_id]
+
+  variables {
+    vpc_id = "main"
+  }
+}
+
+run "subnet_by_its_name" {
+  command         = plan
+  expect_failures = [var.subnet_ids]
+
+  variables {
+    subnet_ids = ["private-a", "private-b"]
+  }
+}
+
+run "clients_by_name" {
+  command         = plan
+  expect_failures = [var.client_security_group_id]
+
+  variables {
+    client_security_group_id = "tasks"
+  }
+}
+
+run "key_by_its_alias" {
+  command         = plan
+  expect_failures = [var.kms_key_arn]
+
+  variables {
+    kms_key_arn = "alias/aws/rds"
+  }
+}

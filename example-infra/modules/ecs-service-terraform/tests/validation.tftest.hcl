@@ -85,3 +85,76 @@ run "negative_count" {
     desired_count = -1
   }
 }
+
+run "memory_above_fargate_s" {
+  command         = plan
+  expect_failures = [var.memory]
+
+  variables {
+    cpu    = 8192
+    memory = 65536
+  }
+}
+
+run "cluster_by_its_name" {
+  command         = plan
+  expect_failures = [var.cluster_arn]
+
+  variables {
+    cluster_arn = "orders-prod"
+  }
+}
+
+run "no_subnet" {
+  command         = plan
+  expect_failures = [var.subnet_ids]
+
+  variables {
+    subnet_ids = []
+  }
+}
+
+run "security_group_by_its_name" {
+  command         = plan
+  expect_failures = [var.security_group_ids]
+
+  variables {
+    security_group_ids = ["default"]
+  }
+}
+
+run "target_group_by_its_name" {
+  command         = plan
+  expect_failures = [var.target_group_arn]
+
+  variables {
+    target_group_arn = "orders"
+  }
+}
+
+run "execution_role_by_its_name" {
+  command         = plan
+  expect_failures = [var.execution_role_arn]
+
+  variables {
+    execution_role_arn = "orders-prod-execution"
+  }
+}
+
+run "task_role_by_its_name" {
+  command         = plan
+  expect_failures = [var.task_role_arn]
+
+  variables {
+    task_role_arn = "orders-prod-task"
+  }
+}
+
+run "log_group_by_its_arn" {
+  command         = plan
+  expect_failures = [var.log_group]
+
+  variables {
+    log_group = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders"
+  }
+}

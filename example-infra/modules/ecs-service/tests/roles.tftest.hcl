@@ -63,11 +63,14 @@ run "two_roles_for_two_purposes" {
     error_message = "the roles have other names than github-oidc lets pass"
   }
   assert {
-    condition     = jsondecode(aws_iam_role.task.assume_role_policy).Statement[0].Principal == { Service = "ecs-tasks.amazonaws.com" }
+    condition     = alltrue([for role in [aws_iam_role.task, aws_iam_role.execution] : [for statement in jsondecode(role.assume_role_policy).Statement : [statement.Effect, statement.Principal, statement.Action]] == [["Allow", { Service = "ecs-tasks.amazonaws.com" }, "sts:AssumeRole"]]])
     error_message = "others than ECS tasks may take the role"
   }
   assert {
-    condition     = jsondecode(aws_iam_role.execution.assume_role_policy).Statement[0].Condition.StringEquals == { "aws:SourceAccount" = "111122223333" }
+    condition = alltrue([for role in [aws_iam_role.task, aws_iam_role.execution] : jsondecode(role.assume_role_policy).Statement[0].Condition == {
+      StringEquals = { "aws:SourceAccount" = "111122223333" }
+      ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:us-east-1:111122223333:*" }
+    }])
     error_message = "ECS may take the role for another account"
   }
 }
@@ -102,11 +105,13 @@ run "secrets_are_read_by_reference" {
 
   variables {
     container = {
+      environment = { DB_SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf" }
       secrets = {
         DB_PASSWORD = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf:password::"
         API_KEY     = "arn:aws:ssm:us-east-1:111122223333:parameter/orders/key"
       }
     }
+    secret_kms_key_arns = ["arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
   }
 
   assert {
@@ -120,6 +125,17 @@ run "secrets_are_read_by_reference" {
   assert {
     condition     = { for secret in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].secrets : secret.name => secret.valueFrom } == { for name, arn in var.container.secrets : name => arn }
     error_message = "the container gets other secrets"
+  }
+  assert {
+    condition = one([for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : [statement.Action, statement.Resource, statement.Condition] if statement.Sid == "DecryptSecrets"]) == [
+      ["kms:Decrypt"], ["arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+      { StringLike = { "kms:ViaService" = ["secretsmanager.*.amazonaws.com", "ssm.*.amazonaws.com"] } },
+    ]
+    error_message = "a secret under a key of one's own cannot be read, or the key is used for more"
+  }
+  assert {
+    condition     = output.execution_role_name == "orders-prod-execution" && output.task_role_name == "orders-prod-task" && output.execution_role_arn == aws_iam_role.execution.arn && output.task_role_arn == aws_iam_role.task.arn
+    error_message = "the outputs are other roles"
   }
 }
 

@@ -85,6 +85,10 @@ run "tasks_are_private_and_known_to_the_load_balancer" {
     error_message = "tasks carry no tags"
   }
   assert {
+    condition     = output.network_configuration == { subnets = tolist(["subnet-1", "subnet-2"]), security_groups = tolist(["sg-own"]), assign_public_ip = false }
+    error_message = "a task beside the service would run elsewhere"
+  }
+  assert {
     condition     = output.service == "orders-prod" && output.task_definition == aws_ecs_task_definition.this.arn
     error_message = "the outputs are no inputs of the deploy step"
   }
@@ -148,7 +152,7 @@ run "only_the_load_balancer_reaches_the_tasks" {
     error_message = "others than the load balancer reach the tasks"
   }
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.load_balancer.from_port == 8080 && aws_vpc_security_group_ingress_rule.load_balancer.to_port == 8080
+    condition     = alltrue([for rule in [aws_vpc_security_group_ingress_rule.load_balancer, aws_vpc_security_group_egress_rule.load_balancer] : "${rule.ip_protocol} ${rule.from_port}-${rule.to_port}" == "tcp 8080-8080"])
     error_message = "other ports than the container's are open"
   }
   assert {
@@ -156,8 +160,8 @@ run "only_the_load_balancer_reaches_the_tasks" {
     error_message = "the load balancer may not send to the tasks"
   }
   assert {
-    condition     = aws_vpc_security_group_egress_rule.https.security_group_id == aws_security_group.this.id && aws_vpc_security_group_egress_rule.https.to_port == 443
-    error_message = "the tasks do not reach ECR"
+    condition     = [for rule in [aws_vpc_security_group_egress_rule.https] : "${rule.security_group_id} ${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["sg-own 0.0.0.0/0 tcp 443-443"]
+    error_message = "the tasks do not reach ECR, or other ports than HTTPS"
   }
   assert {
     condition     = output.ingress_source == "sg-load-balancer"
@@ -169,7 +173,12 @@ run "one_port_and_one_health_check_everywhere" {
   command = plan
 
   variables {
-    container = { port = 3000, health_check_path = "/up" }
+    container = { name = "web", port = 3000, health_check_path = "/up" }
+  }
+
+  assert {
+    condition     = output.container_name == "web" && one(aws_ecs_service.this.load_balancer).container_name == "web"
+    error_message = "container_name is not the one that gets the image and the requests"
   }
 
   assert {
@@ -179,6 +188,10 @@ run "one_port_and_one_health_check_everywhere" {
   assert {
     condition     = [for variable in jsondecode(aws_ecs_task_definition.this.container_definitions)[0].environment : variable.value if variable.name == "PORT"] == ["3000"]
     error_message = "the app is told another port"
+  }
+  assert {
+    condition     = jsonencode(output.variable_names) == jsonencode({ environment = ["PORT"], secrets = [] })
+    error_message = "variable_names is not what the container finds"
   }
   assert {
     condition     = strcontains(join(" ", jsondecode(aws_ecs_task_definition.this.container_definitions)[0].healthCheck.command), "fetch('http://127.0.0.1:3000/up')")

@@ -157,3 +157,158 @@ run "retention_that_cloudwatch_lacks" {
     log_retention_days = 31
   }
 }
+
+run "port_said_twice" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { PORT = "3000" } }
+  }
+}
+
+run "port_as_a_secret" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { secrets = { PORT = "arn:aws:ssm:us-east-1:111122223333:parameter/orders/port" } }
+  }
+}
+
+run "name_in_both" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { DB_USER = "app" }, secrets = { DB_USER = "arn:aws:ssm:us-east-1:111122223333:parameter/orders/user" } }
+  }
+}
+
+run "key_of_secrets_by_its_alias" {
+  command         = plan
+  expect_failures = [var.secret_kms_key_arns]
+
+  variables {
+    secret_kms_key_arns = ["arn:aws:kms:us-east-1:111122223333:alias/orders"]
+  }
+}
+
+run "cluster_by_its_name" {
+  command         = plan
+  expect_failures = [var.cluster_arn]
+
+  variables {
+    cluster_arn = "orders-prod"
+  }
+}
+
+run "vpc_by_its_name" {
+  command         = plan
+  expect_failures = [var.vpc_id]
+
+  variables {
+    vpc_id = "main"
+  }
+}
+
+run "subnet_by_its_name" {
+  command         = plan
+  expect_failures = [var.subnet_ids]
+
+  variables {
+    subnet_ids = ["private-a"]
+  }
+}
+
+run "target_group_by_its_name" {
+  command         = plan
+  expect_failures = [var.load_balancer]
+
+  variables {
+    load_balancer = { target_group_arn = "orders", security_group_id = "sg-1", request_label = "app/o/1/targetgroup/o/1" }
+  }
+}
+
+run "security_group_by_its_name" {
+  command         = plan
+  expect_failures = [var.load_balancer]
+
+  variables {
+    load_balancer = { target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/o/1", security_group_id = "default", request_label = "app/o/1/targetgroup/o/1" }
+  }
+}
+
+run "label_without_the_target_group" {
+  command         = plan
+  expect_failures = [var.load_balancer]
+
+  variables {
+    load_balancer = { target_group_arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/o/1", security_group_id = "sg-1", request_label = "app/o/1" }
+  }
+}
+
+run "half_a_task" {
+  command         = plan
+  expect_failures = [var.scaling]
+
+  variables {
+    scaling = { min = 1.5, max = 2 }
+  }
+}
+
+run "more_than_all_memory" {
+  command         = plan
+  expect_failures = [var.scaling]
+
+  variables {
+    scaling = { memory = 101 }
+  }
+}
+
+run "no_requests" {
+  command         = plan
+  expect_failures = [var.scaling]
+
+  variables {
+    scaling = { requests_per_target = 0 }
+  }
+}
+
+run "memory_above_fargate_s" {
+  command         = plan
+  expect_failures = [var.memory]
+
+  variables {
+    cpu    = 4096
+    memory = 32768
+  }
+}
+
+run "memory_between_fargate_s_steps" {
+  command         = plan
+  expect_failures = [var.memory]
+
+  variables {
+    cpu    = 8192
+    memory = 17408
+  }
+}
+
+run "memory_between_the_smallest" {
+  command         = plan
+  expect_failures = [var.memory]
+
+  variables {
+    memory = 1536
+  }
+}
+
+run "key_of_logs_by_its_alias" {
+  command         = plan
+  expect_failures = [var.log_kms_key_arn]
+
+  variables {
+    log_kms_key_arn = "alias/logs"
+  }
+}

@@ -125,9 +125,59 @@ run "each_role_has_the_least_rights" {
     condition     = contains(flatten([for statement in jsondecode(aws_iam_policy.read.policy).Statement : statement.Resource if contains(statement.Action, "rds:DescribeDBInstances")]), "arn:aws:rds:us-east-1:111122223333:db:*")
     error_message = "the provider cannot find the database by its resource id"
   }
+  # What holds beyond the names of this environment, each with its statement. * alone has a list of its own in the README.
   assert {
-    condition     = length(setintersection(flatten([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, "iam:PutRolePolicy")]), [for name in ["build", "plan", "apply", "deploy", "operate"] : "arn:aws:iam::111122223333:role/orders-prod-${name}"])) == 0
+    condition = toset(flatten([
+      for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.read.policy]) : [
+        for statement in jsondecode(policy).Statement : [
+          for arn in statement.Resource : "${statement.Sid} ${arn}" if arn != "*" && !can(regex("^[^*?]*[:/]orders-prod([-:/]|$)", arn))
+        ]
+      ]
+      ])) == toset([
+      "PushImage arn:aws:ecr:us-east-1:111122223333:repository/orders",
+      "LookAtImages arn:aws:ecr:us-east-1:111122223333:repository/orders",
+      "FindState arn:aws:s3:::octo-state",
+      "LockState arn:aws:s3:::octo-state/network/prod.tfstate.tflock", "LockState arn:aws:s3:::octo-state/service/prod.tfstate.tflock",
+      "ReadState arn:aws:s3:::octo-state/network/prod.tfstate", "ReadState arn:aws:s3:::octo-state/service/prod.tfstate",
+      "WriteState arn:aws:s3:::octo-state/network/prod.tfstate", "WriteState arn:aws:s3:::octo-state/service/prod.tfstate",
+      "ReadVpcSettings arn:aws:ec2:us-east-1:111122223333:vpc/*",
+      "ReadService arn:aws:application-autoscaling:us-east-1:111122223333:scalable-target/*",
+      "Service arn:aws:application-autoscaling:us-east-1:111122223333:scalable-target/*",
+      "ReadDatabases arn:aws:rds:us-east-1:111122223333:db:*",
+      "ReadRoles arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+      "DatabaseSecret arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!*",
+      "DatabaseSecretKey arn:aws:kms:us-east-1:111122223333:key/*",
+    ])
+    error_message = "a role reaches beyond its environment"
+  }
+  assert {
+    condition = !anytrue(flatten([
+      for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : [
+        for arn in statement.Resource : [
+          for name in ["build", "plan", "apply", "deploy", "operate"] :
+          can(regex("^${replace(replace(arn, "?", "."), "*", ".*")}$", "arn:aws:iam::111122223333:role/orders-prod-${name}"))
+        ]
+      ] if anytrue([for action in statement.Action : startswith(action, "iam:")])
+    ]))
     error_message = "apply could give itself any right"
+  }
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : [statement.Action, statement.Condition] if statement.Sid == "DatabaseSecretKey"]) == [["kms:DescribeKey"], { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/aws/secretsmanager"] } }]
+    error_message = "RDS would refuse to keep the password, or apply looks at other keys"
+  }
+  assert {
+    condition = alltrue([
+      for action in ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy", "logs:TagResource"] : anytrue([
+        for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement :
+        length(setintersection(statement.Resource, ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders-prod", "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders-prod:*"])) == 2
+        if contains(statement.Action, action)
+      ])
+    ])
+    error_message = "CloudWatch Logs would refuse to make the log group"
+  }
+  assert {
+    condition     = length([for policy in values(aws_iam_role_policy.this)[*].policy : policy if strcontains(policy, "StateKey")]) == 0
+    error_message = "a key is used that nobody named"
   }
   assert {
     condition     = { for name, attachment in aws_iam_role_policy_attachment.read : name => [attachment.role, attachment.policy_arn] } == { for name in ["apply", "plan"] : name => ["orders-prod-${name}", "arn:aws:iam::111122223333:policy/orders-prod-read"] }
@@ -150,17 +200,34 @@ run "each_role_has_the_least_rights" {
 run "a_domain_adds_its_zone_alone" {
   command = plan
 
+  # The longest name that the stack service makes, because each ARN of the policies has it.
   variables {
-    zone_ids = ["Z0123456789"]
+    name        = "fifteen-letters-production"
+    environment = "production"
+    zone_ids    = ["Z0123456789ABCDEFGHIJ"]
+    state = {
+      bucket       = "fifteen-letters-state-111122223333-us-east-1"
+      keys         = ["network/production.tfstate", "service/production.tfstate"]
+      kms_key_arns = ["arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+    }
   }
 
   assert {
-    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, "route53:ChangeResourceRecordSets")]) == ["arn:aws:route53:::hostedzone/Z0123456789"]
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, "route53:ChangeResourceRecordSets")]) == ["arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ"]
     error_message = "apply writes records of other zones"
   }
   assert {
     condition     = length(aws_iam_role_policy.this["apply"].policy) <= 10240 && length(aws_iam_policy.read.policy) <= 6144
     error_message = "IAM would refuse the policy of apply with a domain"
+  }
+  assert {
+    condition = [for name in ["plan", "apply"] : one([for statement in jsondecode(aws_iam_role_policy.this[name].policy).Statement : [statement.Action, statement.Resource, statement.Condition] if statement.Sid == "StateKey"])] == [
+      for name in ["plan", "apply"] : [
+        ["kms:Decrypt", "kms:GenerateDataKey"], ["arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+        { StringLike = { "kms:ViaService" = "s3.*.amazonaws.com" } },
+      ]
+    ]
+    error_message = "a state under a key of one's own cannot be read, or the key is used for more"
   }
 }
 

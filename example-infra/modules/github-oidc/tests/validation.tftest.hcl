@@ -98,3 +98,12 @@ run "zone_by_its_name" {
     zone_ids = ["example.com"]
   }
 }
+
+run "state_key_by_its_alias" {
+  command         = plan
+  expect_failures = [var.state]
+
+  variables {
+    state = { bucket = "octo-state", keys = ["service/prod.tfstate"], kms_key_arns = ["arn:aws:kms:us-east-1:111122223333:alias/state"] }
+  }
+}

@@ -81,7 +81,7 @@ run "without_a_domain_http_serves" {
     error_message = "there is a certificate without a domain"
   }
   assert {
-    condition     = [for rule in aws_vpc_security_group_ingress_rule.listeners : rule.from_port] == [80]
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.listeners : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["0.0.0.0/0 tcp 80-80"] && alltrue([for rule in aws_vpc_security_group_ingress_rule.listeners : rule.security_group_id == "sg-load-balancer"])
     error_message = "another port than 80 is open"
   }
   assert {
@@ -117,6 +117,10 @@ run "targets_are_tasks_and_judged_by_health" {
     condition     = output.load_balancer_label == "app/orders-prod/50dc6c495c0c9188" && output.target_group_label == "targetgroup/orders-prod-8080/6d0ecf831eec9f09"
     error_message = "the labels are no CloudWatch dimensions"
   }
+  assert {
+    condition     = output.health_check == { port = 8080, path = "/health" } && output.subnet_ids == tolist(["subnet-1", "subnet-2"])
+    error_message = "health_check or subnet_ids is not the load balancer's"
+  }
 }
 
 run "a_domain_brings_https" {
@@ -151,7 +155,7 @@ run "a_domain_brings_https" {
     error_message = "the domain does not lead to the load balancer"
   }
   assert {
-    condition     = sort([for rule in aws_vpc_security_group_ingress_rule.listeners : tostring(rule.from_port)]) == tolist(["443", "80"])
+    condition     = sort([for rule in aws_vpc_security_group_ingress_rule.listeners : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"]) == tolist(["0.0.0.0/0 tcp 443-443", "0.0.0.0/0 tcp 80-80"])
     error_message = "other ports than 80 and 443 are open"
   }
   assert {
@@ -178,7 +182,7 @@ run "reach_is_narrowed_on_request" {
     error_message = "others than ingress_cidrs are let in"
   }
   assert {
-    condition     = aws_lb.this.enable_deletion_protection
+    condition     = aws_lb.this.enable_deletion_protection && output.deletion_protection
     error_message = "deletion_protection does not reach the load balancer"
   }
 }

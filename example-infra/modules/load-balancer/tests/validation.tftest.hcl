@@ -97,3 +97,48 @@ run "range_that_is_none" {
     ingress_cidrs = ["10.0.0.0"]
   }
 }
+
+run "vpc_by_its_name" {
+  command         = plan
+  expect_failures = [var.vpc_id]
+
+  variables {
+    vpc_id = "main"
+  }
+}
+
+run "subnet_by_its_name" {
+  command         = plan
+  expect_failures = [var.subnet_ids]
+
+  variables {
+    subnet_ids = ["public-a", "public-b"]
+  }
+}
+
+run "health_once" {
+  command         = plan
+  expect_failures = [var.health_check]
+
+  variables {
+    health_check = { healthy_threshold = 1 }
+  }
+}
+
+run "health_by_any_answer" {
+  command         = plan
+  expect_failures = [var.health_check]
+
+  variables {
+    health_check = { matcher = "2xx" }
+  }
+}
+
+run "zone_by_its_name" {
+  command         = plan
+  expect_failures = [var.domain]
+
+  variables {
+    domain = { name = "orders.example.com", zone_id = "example.com" }
+  }
+}

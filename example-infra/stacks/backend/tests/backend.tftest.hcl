@@ -44,7 +44,9 @@ run "states_are_kept_and_kept_private" {
     error_message = "another account could own a state"
   }
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.state.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.state.policy).Statement[0].Condition == { Bool = { "aws:SecureTransport" = "false" } }
+    condition = [for statement in jsondecode(aws_s3_bucket_policy.state.policy).Statement : [statement.Effect, statement.Principal, statement.Action, statement.Condition]] == [
+      ["Deny", "*", "s3:*", { Bool = { "aws:SecureTransport" = "false" } }]
+    ]
     error_message = "states travel without TLS"
   }
   assert {

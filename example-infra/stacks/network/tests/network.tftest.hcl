@@ -102,7 +102,7 @@ run "two_zones_public_and_private" {
     error_message = "what is started in a subnet gets a public address unasked"
   }
   assert {
-    condition     = aws_default_security_group.this.vpc_id == "vpc-own"
+    condition     = aws_default_security_group.this.vpc_id == "vpc-own" && length(aws_default_security_group.this.ingress) == 0 && length(aws_default_security_group.this.egress) == 0
     error_message = "the default security group lets traffic through"
   }
   assert {
@@ -165,7 +165,7 @@ run "endpoints_instead" {
     error_message = "tasks would not find an endpoint"
   }
   assert {
-    condition     = alltrue([for endpoint in aws_vpc_endpoint.interface : endpoint.security_group_ids == toset(["sg-endpoints"])]) && one(values(aws_vpc_security_group_ingress_rule.endpoints)).cidr_ipv4 == "10.10.0.0/16" && one(values(aws_vpc_security_group_ingress_rule.endpoints)).from_port == 443
+    condition     = alltrue([for endpoint in aws_vpc_endpoint.interface : endpoint.security_group_ids == toset(["sg-endpoints"])]) && [for rule in aws_vpc_security_group_ingress_rule.endpoints : "${rule.security_group_id} ${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["sg-endpoints 10.10.0.0/16 tcp 443-443"]
     error_message = "endpoints are open to others than the VPC, or not to it"
   }
   assert {

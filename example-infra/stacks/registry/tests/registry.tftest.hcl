@@ -48,6 +48,36 @@ run "lifecycle_keeps_ten_images" {
   }
 }
 
+run "the_cache_has_a_repository_of_its_own" {
+  command = plan
+
+  assert {
+    condition     = { for name, repository in aws_ecr_repository.cache : name => [repository.name, repository.image_tag_mutability] } == { example-app-cache = ["example-app-cache", "MUTABLE"] } && output.cache_repository == "example-app-cache"
+    error_message = "build-push-ecr would find no cache, or could not write it again"
+  }
+  assert {
+    condition     = [for name, policy in aws_ecr_lifecycle_policy.cache : [policy.repository, [for rule in jsondecode(policy.policy).rules : "${rule.selection.tagStatus} ${rule.selection.countType} ${rule.selection.countNumber} ${rule.action.type}"]]] == [["example-app-cache", ["untagged sinceImagePushed 1 expire", "any imageCountMoreThan 10 expire"]]]
+    error_message = "caches pile up"
+  }
+  assert {
+    condition     = alltrue([for repository in aws_ecr_repository.cache : repository.encryption_configuration[0].encryption_type == "AES256" && repository.force_delete == false])
+    error_message = "the cache is not kept as the images are"
+  }
+}
+
+run "without_a_cache" {
+  command = plan
+
+  variables {
+    cache = false
+  }
+
+  assert {
+    condition     = length(aws_ecr_repository.cache) == 0 && length(aws_ecr_lifecycle_policy.cache) == 0
+    error_message = "there is a cache that nobody asked for"
+  }
+}
+
 run "lifecycle_keeps_as_many_as_asked" {
   command = plan
 
@@ -69,7 +99,7 @@ run "teardown_may_delete_images" {
   }
 
   assert {
-    condition     = aws_ecr_repository.this.force_delete
+    condition     = aws_ecr_repository.this.force_delete && alltrue([for repository in aws_ecr_repository.cache : repository.force_delete])
     error_message = "force_delete does not reach the repository"
   }
 }
@@ -86,7 +116,7 @@ run "a_kms_key_encrypts" {
     error_message = "the key is not used"
   }
   assert {
-    condition     = aws_ecr_repository.this.encryption_configuration[0].kms_key == var.kms_key_arn
+    condition     = alltrue([for repository in concat([aws_ecr_repository.this], values(aws_ecr_repository.cache)) : repository.encryption_configuration[0].kms_key == var.kms_key_arn])
     error_message = "another key is used"
   }
 }

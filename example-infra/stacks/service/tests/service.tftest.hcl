@@ -86,7 +86,9 @@ run "users_reach_the_load_balancer_it_the_tasks_they_the_database" {
   command = plan
 
   variables {
-    database = {}
+    database            = { instance_class = "db.t4g.small", multi_az = true, backup_days = 30, final_snapshot = "example-app-dev-final" }
+    deletion_protection = true
+    container           = { name = "web", port = 3000, health_check_path = "/up", environment = { LOG_LEVEL = "debug" } }
   }
 
   assert {
@@ -94,13 +96,63 @@ run "users_reach_the_load_balancer_it_the_tasks_they_the_database" {
     error_message = "the chain of security groups has a gap or a way round"
   }
   assert {
+    condition     = output.container_name == "web"
+    error_message = "container_name is not the container's"
+  }
+  assert {
     condition     = output.db_instance == "example-app-dev"
     error_message = "db_instance is not the database"
+  }
+  assert {
+    condition     = module.load_balancer.subnet_ids == tolist(["subnet-public-a", "subnet-public-b"])
+    error_message = "the load balancer is not in the public subnets"
+  }
+  assert {
+    condition     = output.network_configuration == { subnets = tolist(["subnet-private-a", "subnet-private-b"]), security_groups = tolist(["sg-tasks"]), assign_public_ip = false }
+    error_message = "the tasks are not in the private subnets, or have public addresses"
+  }
+  assert {
+    condition     = module.database["example-app-dev"].subnet_ids == tolist(["subnet-private-a", "subnet-private-b"])
+    error_message = "the database is not in the private subnets"
+  }
+  assert {
+    condition     = module.load_balancer.health_check == { port = 3000, path = "/up" }
+    error_message = "the load balancer asks another port or path than the container's"
+  }
+  assert {
+    condition     = output.database_recovery == { deletion_protection = true, backup_days = 30, final_snapshot = "example-app-dev-final", multi_az = true }
+    error_message = "the database is not protected as asked for"
+  }
+  assert {
+    condition     = module.load_balancer.deletion_protection
+    error_message = "the load balancer is not protected as asked for"
+  }
+  assert {
+    condition = jsonencode(module.ecs_service.variable_names) == jsonencode({
+      environment = ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_SECRET_ARN", "LOG_LEVEL", "PORT"]
+      secrets     = ["DATABASE_PASSWORD", "DATABASE_USER"]
+    })
+    error_message = "the app is not told of its database"
+  }
+  assert {
+    condition = [for policy in aws_iam_role_policy.database_secret : [policy.role, jsondecode(policy.policy).Statement[*].Action, jsondecode(policy.policy).Statement[*].Resource]] == [
+      ["example-app-dev-task", [["secretsmanager:GetSecretValue"]], [["arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-1"]]]
+    ]
+    error_message = "the app cannot read the password of now, or can read other secrets"
   }
 }
 
 run "outputs_are_the_actions_inputs" {
   command = plan
+
+  variables {
+    alarms = { by = "terraform" }
+  }
+
+  assert {
+    condition     = length(module.alarms.alarm_names) == 6
+    error_message = "before the first image the service is an alarm"
+  }
 
   assert {
     condition     = output.cluster == "example-app-dev" && output.service == "example-app-dev" && output.aws_region == "us-east-1" && output.repository == "example-app"
@@ -128,12 +180,16 @@ run "a_network_of_one_s_own_is_taken" {
   command = plan
 
   variables {
-    network = { vpc_id = "vpc-1", public_subnet_ids = ["subnet-1", "subnet-2"], private_subnet_ids = ["subnet-3", "subnet-4"] }
+    network = { vpc_id = "vpc-1", public_subnet_ids = ["subnet-1", "subnet-2"], private_subnet_ids = ["subnet-3", "subnet-4"], tasks_in_public = true }
   }
 
   assert {
     condition     = length(data.aws_vpc.this) == 0 && length(data.aws_subnets.this) == 0
     error_message = "another network is looked for"
+  }
+  assert {
+    condition     = output.network_configuration == { subnets = tolist(["subnet-1", "subnet-2"]), security_groups = tolist(["sg-tasks"]), assign_public_ip = true }
+    error_message = "tasks in public subnets reach nothing without an address of their own"
   }
 }
 

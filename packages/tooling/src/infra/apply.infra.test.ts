@@ -45,11 +45,15 @@ interface Facts {
 }
 
 /** The stacks that need no other, beside the network and the service upon it. */
-async function all(emulator: Emulator, variables: Variables): Promise<Facts> {
+async function all(
+  emulator: Emulator,
+  variables: Variables,
+  between?: (open: (stack: 'service', more?: object) => Promise<StackRun>) => Promise<void>,
+): Promise<Facts> {
   using copy = workspace()
   const left = await leftovers(emulator)
-  const open = (stack: keyof Variables): Promise<StackRun> =>
-    openStack(copy, stack, emulator, variables[stack])
+  const open = (stack: keyof Variables, more = {}): Promise<StackRun> =>
+    openStack(copy, stack, emulator, { ...variables[stack], ...more })
   const alone = async (stack: 'backend' | 'registry'): Promise<void> =>
     destroyed(await applied(await open(stack)))
   const together = async () => {
@@ -63,12 +67,24 @@ async function all(emulator: Emulator, variables: Variables): Promise<Facts> {
       state: await service.state(),
       reached: await reach(emulator),
     }
+    await between?.(open)
     await destroyed(service)
     await destroyed(network)
     return facts
   }
   const [facts] = await Promise.all([together(), alone('backend'), alone('registry')])
   return { ...facts, left: await left() }
+}
+
+/** What the README says of another port: refused in the plan, until the service is replaced. */
+async function anotherPort(open: (stack: 'service', more?: object) => Promise<StackRun>): Promise<void> {
+  const changed = await open('service', { container: { port: 3000 } })
+  const before = await changed.output()
+  await expect(changed.apply()).rejects.toThrow('the service was made with app:8080')
+  expect(await changed.output()).toEqual(before)
+  const replaced = ['terraform_data.registered', 'aws_ecs_service.this']
+  await changed.apply(...replaced.map((address) => `-replace=module.ecs_service.${address}`))
+  expect(await changed.secondPlan()).toBe('no changes')
 }
 
 describe('apply, an empty second plan, destroy', () => {
@@ -108,12 +124,13 @@ describe('apply, an empty second plan, destroy', () => {
 
   test.concurrent('with everything off, before the first image', async () => {
     await using emulator = await startEmulator()
-    const { service, state, reached, left } = await all(emulator, {
+    const variables = {
       backend: { region: 'us-east-1' },
       registry: { region: 'us-east-1' },
       network: { ...place, cidr: '10.10.0.0/16', egress: 'public' },
       service: place,
-    })
+    }
+    const { service, state, reached, left } = await all(emulator, variables, anotherPort)
     expect(
       state.filter((address) => /db_instance|acm|dashboard|metric_alarm|appautoscaling|github/.test(address)),
     ).toEqual([])

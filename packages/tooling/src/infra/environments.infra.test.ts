@@ -22,6 +22,7 @@ const variables = {
 let emulator: Emulator
 const copies: Workspace[] = []
 const plans = new Map<Name, { network: PlannedResource[]; service: PlannedResource[] }>()
+const networks = new Map<Name, Record<string, unknown>>()
 
 /** All three live in one account, where names can meet. */
 beforeAll(async () => {
@@ -34,6 +35,7 @@ beforeAll(async () => {
         openStack(copy, stack, emulator, more, [`environments/${name}.tfvars`])
       const network = await open('network', {})
       await network.apply()
+      networks.set(name, await network.output())
       const service = await open('service', variables)
       plans.set(name, {
         network: plannedResources(await network.plan()),
@@ -56,6 +58,8 @@ function planned(name: Name, type: string): PlannedResource[] {
 const values = (name: Name, type: string, member: string): unknown[] =>
   planned(name, type).map((resource) => resource.values[member])
 
+const sorted = (list: unknown): string[] => [list].flat().map(String).sort()
+
 describe('dev, staging and prod', () => {
   test('have ranges that do not overlap', () => {
     expect(environments.flatMap((name) => values(name, 'aws_vpc', 'cidr_block'))).toEqual([
@@ -76,6 +80,40 @@ describe('dev, staging and prod', () => {
       { gateways: 1, tasks: 1, databases: 0, standby: undefined },
       { gateways: 1, tasks: 2, databases: 1, standby: false },
       { gateways: 2, tasks: 3, databases: 1, standby: true },
+    ])
+  })
+
+  test('serve users from the public subnets, and keep tasks and data in the private ones', () => {
+    for (const name of environments) {
+      const { public_subnet_ids: open, private_subnet_ids: closed } = networks.get(name) ?? {}
+      expect(new Set([open, closed].flat()).size).toBe(4)
+      expect(values(name, 'aws_lb', 'subnets').map(sorted)).toEqual([sorted(open)])
+      expect(values(name, 'aws_lb', 'internal')).toEqual([false])
+      const [tasks] = values(name, 'aws_ecs_service', 'network_configuration').flat().map(Object)
+      expect(sorted(tasks.subnets)).toEqual(sorted(closed))
+      expect(tasks.assign_public_ip).toBe(false)
+      for (const subnets of values(name, 'aws_db_subnet_group', 'subnet_ids'))
+        expect(sorted(subnets)).toEqual(sorted(closed))
+      expect(values(name, 'aws_db_instance', 'publicly_accessible')).not.toContain(true)
+      expect(values(name, 'aws_lb_target_group', 'port')).toEqual([8080])
+      const [health] = values(name, 'aws_lb_target_group', 'health_check').flat().map(Object)
+      expect(health.path).toBe('/health')
+    }
+  })
+
+  test('can have back as much as their table in the README says', () => {
+    const protection = environments.map((name) => ({
+      balancer: values(name, 'aws_lb', 'enable_deletion_protection'),
+      databases: planned(name, 'aws_db_instance').map(({ values: database }) => [
+        database.deletion_protection,
+        database.backup_retention_period,
+        database.final_snapshot_identifier ?? 'none',
+      ]),
+    }))
+    expect(protection).toEqual([
+      { balancer: [false], databases: [] },
+      { balancer: [false], databases: [[false, 7, 'none']] },
+      { balancer: [true], databases: [[true, 30, 'example-app-prod-final']] },
     ])
   })
 
@@ -142,7 +180,7 @@ test('outputs are named as inputs of the actions', () => {
     ),
   )
   for (const [stack, names] of [
-    ['registry', ['aws_region', 'repository']],
+    ['registry', ['aws_region', 'repository', 'cache_repository']],
     ['service', ['aws_region', 'repository', 'cluster', 'service', 'task_definition', 'desired_count']],
   ] as const) {
     const text = readFileSync(join(root, 'example-infra/stacks', stack, 'outputs.tf'), 'utf8')

@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { permissionsOf } from '../docs/permissions.ts'
 import { root } from '../repository.ts'
 import { startEmulator } from './emulator/emulator.ts'
+import { beyond } from './iam/beyond.ts'
 import { reachBeyond } from './iam/reach.ts'
-import { actionsWithoutResource, supportsResources } from './iam/resources.ts'
+import { actionsWithoutResource, supportsResources, withoutResources } from './iam/resources.ts'
+import { rightsOf } from './iam/rights.ts'
 import { type Statement, statementsOf } from './iam/statements.ts'
 import { evaluateTrust, type WebIdentity } from './iam/trust-policy.ts'
 import { type PlannedResource, plannedResources, textOf } from './plan-json.ts'
@@ -25,7 +27,14 @@ beforeAll(async () => {
       private_subnet_ids: ['subnet-3', 'subnet-4'],
     },
     domain: { name: 'app.example.com', zone_id: 'Z0123456789ABCDEFGHIJ' },
-    github: { owner: 'octo-org', name: 'orders', owner_id: 1234, id: 5678, state_bucket: 'octo-state' },
+    github: {
+      owner: 'octo-org',
+      name: 'orders',
+      owner_id: 1234,
+      id: 5678,
+      state_bucket: 'octo-state',
+      state_kms_key_arn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    },
   }
   const service = await openStack(copy, 'service', emulator, variables, ['environments/prod.tfvars'])
   resources = plannedResources(await service.plan())
@@ -137,39 +146,39 @@ describe('the roles for GitHub, as planned', () => {
     expect(asked.filter((name) => !granted.has(name)).sort()).toEqual(left)
   })
 
-  /** What environments share, with the reason. */
-  const shared = {
-    '*': 'AWS offers no resource, or a condition narrows it: the tests below hold both to a list',
-    'arn:aws:ecr:us-east-1:123456789012:repository/example-app': 'one image is released to all environments',
-    'arn:aws:ecr:us-east-1:123456789012:repository/example-app-cache': 'the cache of that image',
-  }
-  const beyond = (statements: readonly Statement[]): string[] =>
-    reachBeyond(statements, 'example-app-prod', Object.keys(shared))
-
-  test.each(['deploy', 'operate'])('the role %s stays within its environment', (role) => {
-    const statements = statementsOf(
-      planned('aws_iam_role_policy').filter(({ address }) => address.endsWith(`this["${role}"]`)),
+  test.each(Object.keys(beyond))('the role %s stays within its environment, but for a list', (role) => {
+    const reached = (statements: readonly Statement[]): string[] =>
+      reachBeyond(statements, 'example-app-prod').filter((line) => !line.endsWith(' *'))
+    const listed = Object.entries(beyond[role] ?? {}).flatMap(([sid, { arns }]) =>
+      arns.map((arn) => `${sid} ${arn}`),
     )
-    expect(beyond(statements)).toEqual([])
-    const named = new Set(statements.flatMap(({ Resource }) => Resource))
-    expect(Object.keys(shared).filter((arn) => !named.has(arn))).toEqual([])
+    const statements = rightsOf(resources, 'example-app-prod', role)
+    expect(reached(statements)).toEqual(listed.sort())
 
-    // The check notices the statement Release for all services of the account.
-    const service = 'arn:aws:ecs:us-east-1:123456789012:service/'
-    const widened = statements.map((statement) => ({
-      ...statement,
-      Resource: statement.Resource.map((arn) =>
-        statement.Sid === 'Release' && arn.startsWith(service) ? `${service}*` : arn,
+    // The check notices each statement that is widened by a wildcard.
+    for (const { Sid, Resource } of statements.filter((statement) => !statement.Resource.includes('*'))) {
+      const wide = `${Resource[0]?.replace('example-app-prod', '')}*`
+      const widened = statements.map((each) => (each.Sid === Sid ? { ...each, Resource: [wide] } : each))
+      expect(reached(widened)).toContain(`${Sid} ${wide}`)
+    }
+  })
+
+  const every = (): Statement[] =>
+    statementsOf(
+      [...planned('aws_iam_role_policy'), ...planned('aws_iam_policy')].filter(({ address }) =>
+        address.includes('github_oidc'),
       ),
-    }))
-    expect(beyond(widened)).toEqual([`${service}*`])
+    )
+
+  test('a right for some resources is one that AWS narrows, or it would never apply', async () => {
+    const narrow = every().filter(({ Resource }) => !Resource.includes('*'))
+    const actions = [...new Set(narrow.flatMap(({ Action }) => Action))].sort()
+    expect(actions.length).toBeGreaterThan(100)
+    expect(await withoutResources(actions)).toEqual([])
   })
 
   test('a right for every resource is one that AWS cannot narrow, and the README lists it', async () => {
-    const policies = [...planned('aws_iam_role_policy'), ...planned('aws_iam_policy')].filter(({ address }) =>
-      address.includes('github_oidc'),
-    )
-    const wide = statementsOf(policies).filter(({ Resource }) => Resource.includes('*'))
+    const wide = every().filter(({ Resource }) => Resource.includes('*'))
     const free = wide.filter(({ Condition }) => Condition === undefined)
     const actions = [...new Set(free.flatMap(({ Action }) => Action))].sort()
     expect(actionsWithoutResource(readFileSync(join(root, 'example-infra/README.md'), 'utf8'))).toEqual(

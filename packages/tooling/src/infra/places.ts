@@ -12,3 +12,8 @@ export const environments = ['dev', 'staging', 'prod'] as const
 export const places: string[] = ['stacks', 'modules'].flatMap((kind) =>
   readdirSync(join(root, 'example-infra', kind)).map((name) => `${kind}/${name}`),
 )
+
+/** The files of a folder that declare its variables. */
+export function variableFiles(folder: string): string[] {
+  return readdirSync(folder).filter((file) => /^variables(-\w+)?\.tf$/.test(file))
+}

@@ -14,6 +14,10 @@ const blocks = [
   ...readFileSync(join(root, 'example-infra/README.md'), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm),
 ].map(([, block]) => block ?? '')
 
+/** With the values of the emulated account where a reader puts their own. */
+const filled = (block: string): string =>
+  block.replace('sha256:DIGEST', `sha256:${'a'.repeat(64)}`).replace('111122223333', '123456789012')
+
 test('the commands of the README build the stacks up, release into them and take them down', async () => {
   await using emulator = await startEmulator()
   const left = await leftovers(emulator)
@@ -24,12 +28,11 @@ test('the commands of the README build the stacks up, release into them and take
     // Each block says where it begins, so that a failure names its command; what a reader confirms is confirmed.
     const script = [
       'set -euxo pipefail',
-      ...blocks.map((block, index) => `echo "== block ${index + 1}"\n${block}`),
+      ...blocks.map((block, index) => `echo "== block ${index + 1}"\n${filled(block)}`),
     ].join('\n')
     writeFileSync(join(clone, 'readme.sh'), script)
     const env = {
       ...emulator.env,
-      IMAGE: `123456789012.dkr.ecr.us-east-1.amazonaws.com/example-app@sha256:${'a'.repeat(64)}`,
       AWS_REGION: undefined,
       AWS_CA_BUNDLE: undefined,
       TF_INPUT: '0',

@@ -6,7 +6,8 @@ import { keepStateLocally, pinProvider, type Workspace } from './workspace.ts'
 
 /** One stack with its variables, in a copy and against an emulated account. */
 export interface StackRun {
-  apply(): Promise<void>
+  /** Takes further arguments of terraform apply, such as -replace=ADDRESS. */
+  apply(...args: string[]): Promise<void>
   /** What a further plan would do: the lines that Terraform prints, or `no changes`. */
   secondPlan(): Promise<string>
   /** The plan in Terraform's JSON form. */
@@ -18,14 +19,23 @@ export interface StackRun {
 }
 
 /** Initialises a stack; `variables` are written to a file of their own, beside `varFiles` of the stack. */
-export async function openStack(
+export function openStack(
   copy: Workspace,
   stack: string,
   emulator: Emulator,
   variables: Record<string, unknown>,
   varFiles: readonly string[] = [],
 ): Promise<StackRun> {
-  const path = copy.path(`stacks/${stack}`)
+  return openFolder(copy.path(`stacks/${stack}`), emulator, variables, varFiles)
+}
+
+/** The same for any folder with a configuration that is applied, such as a module's example. */
+export async function openFolder(
+  path: string,
+  emulator: Emulator,
+  variables: Record<string, unknown>,
+  varFiles: readonly string[] = [],
+): Promise<StackRun> {
   pinProvider(path)
   keepStateLocally(path)
   writeFileSync(join(path, 'test.tfvars.json'), JSON.stringify(variables))
@@ -33,7 +43,7 @@ export async function openStack(
   const run = (...args: string[]): Promise<string> => terraform(path, args, emulator.env)
   await run('init')
   return {
-    apply: async () => void (await run('apply', '-auto-approve', ...files)),
+    apply: async (...args) => void (await run('apply', '-auto-approve', ...files, ...args)),
     secondPlan: async () => {
       const { exitCode, stdout, stderr } = await tryTerraform(
         path,

@@ -7,7 +7,7 @@ export interface Assertion {
   /** The file's name, such as `service.tftest.hcl`. */
   file: string
   run: string
-  /** The error message of an assert block, or `refuses var.NAME` of an expected failure. */
+  /** The error message of an assert block, or of an expected failure `refuses` and the object, such as `refuses var.name`. */
   claim: string
 }
 
@@ -85,7 +85,7 @@ function note(
 ): void {
   const file = fileOf(line)
   const run = line['@testrun'] ?? ''
-  const refused = /^The checkable object, (var\.\w+), was expected to report an error but did\s+not\./.exec(
+  const refused = /^The checkable object, ([\w.]+), was expected to report an error but did\s+not\./.exec(
     detail,
   )?.[1]
   if (summary === 'Test assertion failed') result.failed.push({ file, run, claim: detail.trim() })

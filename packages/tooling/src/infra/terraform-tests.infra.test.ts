@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../repository.ts'
 import { type SharedProvider, shareProvider } from './mock-provider.ts'
-import { raiseMutants } from './mutation/mutant.ts'
+import { REFUSALS, raiseMutants } from './mutation/mutant.ts'
 import { type Mutation, mutationsOf } from './mutation/mutation.ts'
 import { places } from './places.ts'
 import { terraform, tryTerraform } from './terraform.ts'
@@ -39,8 +39,8 @@ describe.each(places)('%s', (place) => {
 
   test('no two assertions have one message, and each has a mutation', () => {
     const claims = assertionsOf(original.path(place))
+      .filter(({ file }) => file !== REFUSALS)
       .map(({ claim }) => claim)
-      .filter((claim) => !claim.startsWith('refuses '))
     expect(new Set(claims).size).toBe(claims.length)
     expect(claims.length).toBeGreaterThan(0)
     expect([...new Set(mutations.flatMap(({ fails }) => fails))].sort()).toEqual(claims.sort())
@@ -48,19 +48,26 @@ describe.each(places)('%s', (place) => {
 
   test.concurrent('each change is noticed, by exactly the assertions that its table names', async () => {
     using copy = workspace(original.folder)
-    raiseMutants(copy.path(place), mutations)
+    const mutants = raiseMutants(copy.path(place), mutations)
     await terraform(copy.path(place), ['init', '-backend=false'], provider.env)
     const { errors, notPassed, failed } = await terraformTest(copy.path(place), provider.env)
-    const line = ({ file, from, to }: Mutation, fails: readonly string[]): string =>
-      `${file}: ${from} → ${to} | ${[...fails].sort().join(' | ')}`
-    const claims = (index: number): string[] =>
+    const noticed = (index: number): string[] =>
       failed.filter(({ file }) => file.startsWith(`mutant-${index}.`)).map(({ claim }) => claim)
-    expect(mutations.map((mutation, index) => line(mutation, claims(index)))).toEqual(
-      mutations.map((mutation) => line(mutation, mutation.fails)),
+    const lines = (changes: readonly Mutation[], claims: readonly string[]): string[] => [
+      ...changes.map(({ file, from, to }) => `${file}: ${from} → ${to}`),
+      ...[...claims].sort(),
+    ]
+    expect(mutants.map((changes, index) => lines(changes, noticed(index)))).toEqual(
+      mutants.map((changes) =>
+        lines(
+          changes,
+          changes.flatMap(({ fails }) => fails),
+        ),
+      ),
     )
     // Where the provider refuses a value too, the run ends with its error instead of none.
     expect(errors.filter((error) => !error.startsWith('open-'))).toEqual([])
-    const refusals = assertionsOf(original.path(place)).filter(({ claim }) => claim.startsWith('refuses '))
+    const refusals = assertionsOf(original.path(place)).filter(({ file }) => file === REFUSALS)
     const passing = refusals.filter(
       ({ run }) => !notPassed.some((line) => line.startsWith('open-') && line.endsWith(` ${run}`)),
     )

@@ -6,7 +6,10 @@ const VERSION = '2016-11-15'
 const text = (xml: string, tag: string): string | undefined =>
   new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1]
 
-/** Who may connect to whom in the account, as lines `SOURCE → GROUP:PORT`, from the security groups that it holds. */
+/**
+ * Who may connect to whom in the account, as lines `SOURCE → GROUP:PORT` or `…:FROM-TO`, from the security groups that it
+ * holds. A VPC's default group is named `default`; moto's lets nobody in before a rule is added.
+ */
 export async function reach(emulator: Emulator): Promise<string[]> {
   const groups = await query(emulator, 'ec2', 'DescribeSecurityGroups', VERSION)
   const names = new Map(
@@ -29,8 +32,8 @@ export async function reach(emulator: Emulator): Promise<string[]> {
       const own =
         text(item.replace(/<referencedGroupInfo>[\s\S]*?<\/referencedGroupInfo>/, ''), 'groupId') ?? ''
       const source = referenced === undefined ? text(item, 'cidrIpv4') : names.get(referenced)
-      return `${source} → ${names.get(own)}:${text(item, 'fromPort')}`
+      const [from, to] = [text(item, 'fromPort'), text(item, 'toPort')]
+      return `${source} → ${names.get(own)}:${from === to ? from : `${from}-${to}`}`
     })
-    .filter((line) => !line.includes('default'))
     .sort()
 }

@@ -18,6 +18,6 @@ test.each([
   ['*', false],
 ])('%s stays within orders-prod: %s', (arn, within) => {
   const statement = { Sid: 'Release', Action: ['ecs:UpdateService'], Resource: [arn] }
-  expect(reachBeyond([statement], 'orders-prod', [])).toEqual(within ? [] : [arn])
-  expect(reachBeyond([statement], 'orders-prod', [arn])).toEqual([])
+  expect(reachBeyond([statement], 'orders-prod')).toEqual(within ? [] : [`Release ${arn}`])
+  expect(reachBeyond([statement, statement], 'orders-prod')).toHaveLength(within ? 0 : 1)
 })

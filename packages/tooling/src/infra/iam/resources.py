@@ -1,4 +1,7 @@
-"""Prints those of the IAM actions given that can be narrowed to resources, or that do not exist."""
+"""Prints those of the IAM actions given that can be narrowed to resources, or that do not exist.
+
+With --without before them it prints those that cannot be narrowed.
+"""
 
 import sys
 
@@ -14,5 +17,10 @@ def narrowable(action):
     return f"{action} takes {', '.join(sorted(arns))}" if arns else None
 
 
-for line in filter(None, map(narrowable, sys.argv[1:])):
+def open_to_all(action):
+    return None if narrowable(action) else f"{action} takes no resource"
+
+
+check, actions = (open_to_all, sys.argv[2:]) if sys.argv[1] == "--without" else (narrowable, sys.argv[1:])
+for line in filter(None, map(check, actions)):
     print(line)

