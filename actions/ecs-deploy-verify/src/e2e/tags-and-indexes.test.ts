@@ -1,5 +1,5 @@
 import { buildIndex, type OciImage, type PushedImage } from '@ecs-release/testbed'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { appImage } from './app.fixture.ts'
 import { type World, world } from './world.fixture.ts'
 
@@ -102,7 +102,7 @@ test.concurrent.each(['index', 'platform'] as const)(
       fault: { kind: 'hold', until: moved.promise },
     })
     const running = aws.deploy({ images: index.reference })
-    await expect.poll(() => aws.testbed.calls.of('ecs', 'UpdateService').length, { timeout: 30_000 }).toBe(1)
+    await vi.waitUntil(() => aws.testbed.calls.of('ecs', 'UpdateService').length === 1, { timeout: 30_000 })
     const other = await pushIndex(aws, 'v2', 'another build')
     moved.resolve()
     await using run = await running

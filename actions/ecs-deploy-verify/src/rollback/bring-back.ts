@@ -15,7 +15,7 @@ import {
 } from '@ecs-release/core'
 import { listed } from '../check-images.ts'
 import { deploy, type Order, registered, type Started } from '../deploy.ts'
-import { end } from '../ending.ts'
+import { type Ending, end } from '../ending.ts'
 import { follow } from '../follow.ts'
 import type { Prepared } from '../prepare.ts'
 import type { Run } from '../run.ts'
@@ -51,8 +51,7 @@ export async function bringBack(run: Run, facts: RollbackFacts): Promise<Rollbac
   if (isTerminal(status)) recorder.note({ ended: status })
   const asked = { definition, named: prepared.images, inRegistry: new Map() }
   const children = (image: string, digest: string) => listed(run, image, digest)
-  const { outcome } = await end(run, back, followed, { asked, children, unasked: new Map() })
-  return concluded(outcome, back)
+  return concluded(await end(run, back, followed, { asked, children, unasked: new Map() }), back)
 }
 
 /** Only the revision is changed back. It is followed to its end: giving up would leave nothing that works. */
@@ -68,16 +67,14 @@ function orderOf({ recorder }: RollbackFacts, now: Service, taskDefinitionArn: s
   }
 }
 
-function concluded(
-  outcome: Awaited<ReturnType<typeof end>>['outcome'],
-  { taskDefinitionArn }: Started,
-): Rollback {
+function concluded({ findings, outcome }: Ending, { taskDefinitionArn }: Started): Rollback {
   if (outcome.kind === 'succeeded') return { kind: 'done', to: nameInArn(taskDefinitionArn) }
   const why = 'cause' in outcome && outcome.cause !== undefined ? outcome.cause : outcome.kind
   return {
     kind: 'failed',
     why: `the deployment of ${nameInArn(taskDefinitionArn)}: ${why}`,
     remedy:
+      findings[0]?.remedy ??
       'Look at the deployments and events of the service in the console, then deploy a revision that works by the input task-definition.',
     begun: true,
   }

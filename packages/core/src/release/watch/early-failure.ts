@@ -1,3 +1,4 @@
+import { ActionError } from '../../action/action-error.ts'
 import type { Task } from '../../aws/ecs-model.ts'
 import type { JsonObject } from '../../aws/json.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -36,13 +37,14 @@ export interface EarlyFailure {
 }
 
 export function earlyFailure(options: EarlyFailureOptions): EarlyFailure {
-  const { calls, limit, trouble } = options
+  const { limit } = options
+  const read = taskReader(options)
   const worthReading = suspicion(options.clock)
   const targetsOf = newTargets()
   let healthy = false
   let targets: View['targets'] = []
   const wasHealthy = async (view: View, stopped: readonly Task[]): Promise<boolean | undefined> => {
-    const running = await attempt(() => calls.tasks('RUNNING'), trouble)
+    const running = await read('RUNNING')
     if (running === undefined) return undefined
     const tasks = ownTasks(observedOf(view, [...stopped, ...running], options))
     healthy = everHealthy({ ...view, tasks, targets }, options)
@@ -54,15 +56,34 @@ export function earlyFailure(options: EarlyFailureOptions): EarlyFailure {
     },
     async failures(view) {
       if (healthy || limit === Infinity || !worthReading(view)) return undefined
-      const stopped = (await attempt(() => calls.tasks('STOPPED'), trouble)) ?? []
+      const stopped = (await read('STOPPED')) ?? []
       const group = mostFrequent(observedOf(view, stopped, options))
       if (group === undefined || group.count < limit) return undefined
       return (await wasHealthy(view, stopped)) === false ? group : undefined
     },
     async recovered(view) {
-      const stopped = await attempt(() => calls.tasks('STOPPED'), trouble)
+      const stopped = await read('STOPPED')
       return stopped === undefined ? undefined : wasHealthy(view, stopped)
     },
+  }
+}
+
+/** Reads tasks; undefined when AWS did not answer. Who may not read them waits for what ECS says: failing early is a help and no duty. */
+function taskReader({
+  calls,
+  trouble,
+}: EarlyFailureOptions): (desired: 'RUNNING' | 'STOPPED') => Promise<readonly Task[] | undefined> {
+  let denied = false
+  return async (desired) => {
+    if (denied) return undefined
+    try {
+      return await attempt(() => calls.tasks(desired), trouble)
+    } catch (error) {
+      if (!(error instanceof ActionError) || error.code !== 'access-denied') throw error
+      denied = true
+      trouble(error)
+      return undefined
+    }
   }
 }
 
