@@ -8,6 +8,8 @@ import type { Engine } from './engine.ts'
 import { outputStreams } from './log-frames.ts'
 
 const outputCompleteWithin = 2000
+/** The engine can hear that the kernel killed for want of memory a moment after it has heard of the end. Milliseconds. */
+const lackOfMemoryToldWithin = 1000
 
 /** A container that the engine has created. */
 export interface EngineContainer {
@@ -24,6 +26,7 @@ export interface EngineContainer {
 
 export function engineContainer(engine: Engine, id: string): EngineContainer {
   const path = `/containers/${id}`
+  let killed = false
   const remove = async (): Promise<void> => {
     // Whoever removed it first has done what was wanted.
     await engine.call('DELETE', `${path}?force=1&v=1`).catch(() => undefined)
@@ -34,9 +37,13 @@ export function engineContainer(engine: Engine, id: string): EngineContainer {
     const limit = delay(outputCompleteWithin, undefined, { signal: waiting.signal }).catch(() => undefined)
     await Promise.race([output, limit])
     waiting.abort()
-    const status = exitStatus(await stateOf(engine, path))
+    let state = await stateOf(engine, path)
+    if (state.ExitCode === 137 && state.OOMKilled !== true && !killed) {
+      await delay(lackOfMemoryToldWithin)
+      state = await stateOf(engine, path)
+    }
     await remove()
-    return status
+    return exitStatus(state)
   }
   return {
     async run(output) {
@@ -51,6 +58,7 @@ export function engineContainer(engine: Engine, id: string): EngineContainer {
       return { exited: end(follow(engine, path, output)) }
     },
     kill(signal) {
+      killed ||= signal === 'SIGKILL'
       // One that has ended has nothing left to be told.
       void engine.call('POST', `${path}/kill?signal=${signal}`).catch(() => undefined)
     },
