@@ -132,7 +132,12 @@ describe('the roles for GitHub, as planned', () => {
   })
 
   /** Who owns the repositories is Terraform, so the build role creates none. */
-  const creation = ['ecr:CreateRepository', 'ecr:PutLifecyclePolicy', 'ecr:TagResource']
+  const creation = [
+    'ecr:CreateRepository',
+    'ecr:GetLifecyclePolicy',
+    'ecr:PutLifecyclePolicy',
+    'ecr:TagResource',
+  ]
   test.each([
     ['deploy', 'ecs-deploy-verify', []],
     ['build', 'build-push-ecr', creation],

@@ -14,12 +14,12 @@ const shipped = (path: string): string[] => readdirSync(join(staged, path)).toSo
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('what GitHub ships is what runners need, and nothing else', () => {
-  expect(shipped('.')).toEqual(['.github', 'LICENSE', 'README.md', 'actions'])
+  expect(shipped('.')).toEqual(['.github', 'LICENSE', 'actions'])
   expect(shipped('actions')).toEqual([...actionNames(), 'dist'].toSorted())
 })
 
 test.each(actionNames())('%s is shipped with what starts it, and without its source', (name) => {
-  expect(shipped(join('actions', name))).toEqual(['README.md', 'action.yml', 'dist'])
+  expect(shipped(join('actions', name))).toEqual(['action.yml', 'dist'])
   const { runs } = parse(readFileSync(join(staged, 'actions', name, 'action.yml'), 'utf8'))
   for (const script of [runs.main, runs.post].filter((path) => path !== undefined))
     expect(existsSync(join(staged, 'actions', name, script))).toBe(true)
