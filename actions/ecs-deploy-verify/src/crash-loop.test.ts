@@ -2,17 +2,11 @@ import type { JsonObject } from '@ecs-release/testbed'
 import { afterEach, expect, test, vi } from 'vitest'
 import { editDeployment, editList } from './e2e/answers.fixture.ts'
 import { place } from './virtual-place.fixture.ts'
-import type { Behaviour } from './virtual-run.fixture.ts'
+import { crash } from './virtual-run.fixture.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
 })
-
-const crash: Behaviour = {
-  exitsAfter: 3,
-  exitCode: 3,
-  lines: ['starting', 'cannot open the orders database'],
-}
 
 // One task at a time, the third crashes only after 128 seconds: ECS takes 26 to start one, and looks for a replacement every 12.
 test.each([

@@ -1,6 +1,7 @@
 import {
   type Finding,
   type Investigation,
+  isTerminal,
   type JsonObject,
   type ServiceDeployment,
   type Sight,
@@ -47,8 +48,8 @@ export function sightOf({ deployment, kind }: Followed): Sight {
 export interface FollowOptions {
   /** The task definition that is deployed. */
   definition: JsonObject
-  /** Is told the service deployment as soon as it is known. */
-  found(arn: string): void
+  /** Is told the service deployment as soon as it is known, and in the end the status with which it has ended. */
+  note(known: { deploymentArn: string } | { ended: string }): void
 }
 
 const notStopped: WhyStopped = { supersededBy: undefined, detected: false }
@@ -62,16 +63,22 @@ const unfollowed = {
 }
 
 /** Finds the service deployment and follows it to its end, telling what happens. */
-export async function follow(run: Run, started: Started, options: FollowOptions): Promise<Followed> {
+export async function follow(
+  run: Run,
+  started: Started,
+  { definition, note }: FollowOptions,
+): Promise<Followed> {
   if (!started.isNew && started.primary.rolloutState === 'COMPLETED')
     return { ...unfollowed, kind: 'unneeded' }
   return run.log.group('Progress', async () => {
     const deadline = started.updatedAt + started.terms.timeout * 1000
     const found = await followable(run, started, deadline)
-    if (found?.arn !== undefined) options.found(found.arn)
-    return found === undefined
-      ? { ...unfollowed, kind: 'unlisted' }
-      : followTo(run, started, { found, deadline, definition: options.definition })
+    if (found === undefined) return { ...unfollowed, kind: 'unlisted' }
+    if (found.arn !== undefined) note({ deploymentArn: found.arn })
+    const followed = await followTo(run, started, { found, deadline, definition })
+    const status = followed.deployment?.status ?? ''
+    if (isTerminal(status)) note({ ended: status })
+    return followed
   })
 }
 

@@ -1,16 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { place } from './virtual-place.fixture.ts'
-import type { Behaviour } from './virtual-run.fixture.ts'
+import { crash } from './virtual-run.fixture.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
 })
-
-const crash: Behaviour = {
-  exitsAfter: 3,
-  exitCode: 3,
-  lines: ['starting', 'cannot open the orders database'],
-}
 
 describe('last lines that come late', () => {
   const cause = 'cannot open the orders database'

@@ -30,13 +30,14 @@ export async function makeReady(run: Run, first: Service, soFar: SoFar): Promise
   let before = first
   for (;;) {
     const prepared = await log.group('Task definition', () => prepare(run, before))
-    const other = startsDeployment(run, before, prepared) ? await otherDeployment(run, before) : undefined
+    const starts = startsDeployment(run, before, prepared)
+    const other = starts ? await otherDeployment(run, before) : undefined
     const checked = await check(run, { before, prepared, other })
     const ready = { before, prepared, checked }
     const waits = inputs.concurrency === 'wait' && !inputs.dryRun && checked.findings.length === 0
     if (!waits) return ready
     if (other === undefined) {
-      const incomplete = startsDeployment(run, before, prepared) ? incompleteOf(before) : undefined
+      const incomplete = starts ? incompleteOf(before) : undefined
       if (incomplete === undefined || awaited.has(incomplete.id)) return ready
       awaited.add(incomplete.id)
       await lettingComplete(run, incomplete, deadline)

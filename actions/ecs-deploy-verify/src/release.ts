@@ -1,11 +1,11 @@
-import { isTerminal, messageOf, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
+import { messageOf, nameInArn, type Outcome, primaryOf, type Service } from '@ecs-release/core'
 import { namesDefinition } from './apply-edits.ts'
 import { type Checked, refusal } from './check.ts'
 import { listed } from './check-images.ts'
 import { deploy, type Order, registered } from './deploy.ts'
 import { plan } from './dry-run.ts'
 import { end, type Wanted } from './ending.ts'
-import { follow } from './follow.ts'
+import { type FollowOptions, follow } from './follow.ts'
 import type { Prepared } from './prepare.ts'
 import type { Result } from './result.ts'
 import { rollBack } from './rollback/roll-back.ts'
@@ -35,14 +35,12 @@ export async function released(run: Run, { before, checked, prepared, soFar }: R
   soFar.started = started
   if (!started.isNew) recorder.note({ stage: 'not-ours' })
   const { definition } = prepared.plan
-  const found = (arn: string): void => {
-    soFar.deploymentArn = arn
-    recorder.note({ deploymentArn: arn })
+  const note: FollowOptions['note'] = (known) => {
+    if ('deploymentArn' in known) soFar.deploymentArn = known.deploymentArn
+    recorder.note(known)
   }
-  const followed = await follow(run, started, { definition, found })
+  const followed = await follow(run, started, { definition, note })
   soFar.followed = followed
-  const status = followed.deployment?.status ?? ''
-  if (isTerminal(status)) recorder.note({ ended: status })
   const ending = await end(run, started, followed, wanted(run, prepared, checked))
   const rollback = await rollBack(run, { before, started, followed, outcome: ending.outcome, recorder })
   const release = {

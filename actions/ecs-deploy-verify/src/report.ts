@@ -20,8 +20,7 @@ import type { Run } from './run.ts'
 /** Writes the evidence and returns the outputs; an outcome that is not a success fails the step with its message. */
 export async function report(run: Run, result: Result): Promise<ActionResult> {
   const { findings, message, outcome, proof, release } = result
-  const evidence = await writeEvidence(run, result)
-  const unwritten = typeof evidence === 'string' ? undefined : evidence
+  const { path, unwritten } = await writeEvidence(run, result)
   const verified = isVerified(result)
   const digests =
     proof?.kind === 'proven' && verified
@@ -39,7 +38,7 @@ export async function report(run: Run, result: Result): Promise<ActionResult> {
       verified: String(verified),
       'rolled-back': String(isRolledBack(result)),
       findings: JSON.stringify(findings),
-      evidence: typeof evidence === 'string' ? evidence : '',
+      evidence: path,
       'duration-seconds': String(secondsOf(run)),
       message,
     },
@@ -89,18 +88,23 @@ export async function writeTaskDefinition(
   }
 }
 
-/** Its path. That it cannot be written must not hide how the deployment ended. */
-async function writeEvidence(run: Run, result: Result): Promise<string | ActionError> {
+interface WrittenEvidence {
+  /** Empty when it could not be written, which must not hide how the deployment ended. */
+  path: string
+  unwritten: ActionError | undefined
+}
+
+async function writeEvidence(run: Run, result: Result): Promise<WrittenEvidence> {
   const path = fileIn(run.env.RUNNER_TEMP, `ecs-deploy-verify-${crypto.randomUUID()}.json`)
   // Somebody may show the file in a later step, which would run a command in it.
   const text = outputText(JSON.stringify(await evidenceOf(run, result), null, 2))
   try {
     await writeFile(path, `${text}\n`)
-    return path
+    return { path, unwritten: undefined }
   } catch (error) {
     const unwritten = unwritable('evidence', error)
     run.log.info(unwritten.message)
-    return unwritten
+    return { path: '', unwritten }
   }
 }
 

@@ -70,7 +70,7 @@ async function lookAt(run: Run, service: Service): Promise<Looked> {
   run.log.info(
     `${service.name} is meant to run ${nameInArn(taskDefinitionArn)}: ${id} of ${createdAt.toISOString()}, ${rolloutState ?? 'without a rollout state'}`,
   )
-  const followed = await follow(run, started, { definition, found: () => {} })
+  const followed = await follow(run, started, { definition, note() {} })
   const other = ranOtherwise(started, followed)
   if (other !== undefined && timeIsLeft(run)) return { kind: 'again', why: other }
   const inRegistry = await tagsInRegistry(run, images)

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type ActionResult, type Clock, newSummary, type Post } from '@ecs-release/core'
+import { type ActionResult, type Clock, newSummary } from '@ecs-release/core'
+import { heardLog } from '@ecs-release/core/heard-log'
 import { type ContainerRuntime, type VirtualClock, virtualClock } from '@ecs-release/testbed'
 import { inputs } from './inputs.ts'
 import { main } from './main.ts'
@@ -9,6 +10,13 @@ export interface Behaviour {
   exitsAfter?: number | undefined
   exitCode?: number
   lines?: readonly string[]
+}
+
+/** A program that says why it ends soon after its start. */
+export const crash: Behaviour = {
+  exitsAfter: 3,
+  exitCode: 3,
+  lines: ['starting', 'cannot open the orders database'],
 }
 
 /** Containers that do on a virtual clock what is said of their digest. */
@@ -91,20 +99,8 @@ export async function virtualRun(
   env: Readonly<Record<string, string>>,
 ): Promise<VirtualRun> {
   const begun = time.clock.now()
-  const lines: { line: string; at: number }[] = []
-  const say = (line: string) => void lines.push({ line, at: (time.clock.now() - begun) / 1000 })
-  const log: Parameters<Post<unknown>>[0]['log'] = {
-    info: say,
-    notice: say,
-    warning: say,
-    error: say,
-    debug: say,
-    mask() {},
-    async group(title, body) {
-      say(title)
-      return body()
-    },
-  }
+  const times: number[] = []
+  const log = heardLog(() => times.push((time.clock.now() - begun) / 1000))
   const summary = newSummary()
   const { signal } = new AbortController()
   const context = {
@@ -120,8 +116,8 @@ export async function virtualRun(
   const result = await time.during(main(context))
   return {
     result,
-    log: lines.map(({ line }) => line).join('\n'),
-    saidAfter: (text) => lines.find(({ line }) => line.includes(text))?.at ?? Infinity,
+    log: log.lines.join('\n'),
+    saidAfter: (text) => times[log.lines.findIndex((line) => line.includes(text))] ?? Infinity,
     summary: summary.markdown(),
     seconds: (time.clock.now() - begun) / 1000,
   }

@@ -2,7 +2,6 @@ import {
   ActionError,
   edited,
   fromRegistered,
-  isTerminal,
   lastGood,
   nameInArn,
   pinsFor,
@@ -44,11 +43,7 @@ export async function bringBack(run: Run, facts: RollbackFacts): Promise<Rollbac
   const others = takenOver(now, facts)
   if (others !== undefined) return { kind: 'left', why: others }
   const back = await deploy(run, now, orderOf(facts, now, taskDefinitionArn))
-  const { recorder } = facts
-  const found = (deploymentArn: string) => recorder.note({ deploymentArn })
-  const followed = await follow(run, back, { definition, found })
-  const status = followed.deployment?.status ?? ''
-  if (isTerminal(status)) recorder.note({ ended: status })
+  const followed = await follow(run, back, { definition, note: (known) => facts.recorder.note(known) })
   const asked = { definition, named: prepared.images, inRegistry: new Map() }
   const children = (image: string, digest: string) => listed(run, image, digest)
   return concluded(await end(run, back, followed, { asked, children, unasked: new Map() }), back)

@@ -6,9 +6,13 @@ export interface HeardLog extends Log {
   lines: string[]
 }
 
-export function heardLog(): HeardLog {
+/** `heard` is told each line as it is said. */
+export function heardLog(heard: (line: string) => void = () => {}): HeardLog {
   const lines: string[] = []
-  const say = (line: string) => void lines.push(line)
+  const say = (line: string) => {
+    lines.push(line)
+    heard(line)
+  }
   return {
     lines,
     info: say,

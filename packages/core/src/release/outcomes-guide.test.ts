@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { gaveUp, probeFailed } from './conclude.ts'
 import { decide, type Facts } from './decide.ts'
-import type { Finding } from './finding.ts'
+import { facts, finding, proven, seen } from './facts.fixture.ts'
 import { exitCode, type Outcome, type OutcomeName } from './outcome.ts'
-import type { Proof } from './proof/proof.ts'
 
 /** The guide says in a user's words what decide() does; each of its rows is evaluated here, so that it cannot drift. */
 const guide = readFileSync(new URL('../../../../action-docs/guides/outcomes.md', import.meta.url), 'utf8')
@@ -20,8 +19,7 @@ function rowsUnder(header: string): string[][] {
   )
 }
 
-const finding: Finding = { code: 'digest-mismatch', cause: 'x', remedy: 'y', evidence: [] }
-const proven: Proof = { kind: 'proven', containers: [], tasks: [{ task: 't', digests: {} }], unproven: [] }
+const mismatch = finding('digest-mismatch')
 const unwell = probeFailed(['x'])
 const giveUp = gaveUp(3, 'x')
 
@@ -32,10 +30,12 @@ const circumstances: Readonly<Record<string, Partial<Facts>>> = {
   'ECS tells no reason': {},
   'every task runs the right digest': { proof: proven },
   'every task runs the right digest, a probe gets a wrong answer': { proof: proven, unwell },
-  'a task runs another digest': { proof: { kind: 'mismatch', finding, tasks: [] } },
-  'it cannot be proven what runs, or nothing runs': { proof: { kind: 'not-provable', finding, tasks: [] } },
+  'a task runs another digest': { proof: { kind: 'mismatch', finding: mismatch, tasks: [] } },
+  'it cannot be proven what runs, or nothing runs': {
+    proof: { kind: 'not-provable', finding: mismatch, tasks: [] },
+  },
   'another deployment took over during the proof': {
-    proof: { kind: 'superseded', by: 'ecs-svc/9', finding, tasks: [] },
+    proof: { kind: 'superseded', by: 'ecs-svc/9', finding: mismatch, tasks: [] },
   },
   '`proof: off`': { proofWanted: false },
   '`proof: off`, a probe gets a wrong answer': { proofWanted: false, unwell },
@@ -46,30 +46,14 @@ const circumstances: Readonly<Record<string, Partial<Facts>>> = {
   'the circuit breaker or an alarm ended it, without a rollback': { detected: true },
 }
 
-const nothingKnown: Facts = {
-  deployment: { kind: 'unlisted' },
-  newDeployment: true,
-  until: 'completed',
-  supersededBy: undefined,
-  detected: false,
-  givenUp: undefined,
-  proof: undefined,
-  proofWanted: true,
-  unwell: undefined,
-  cause: undefined,
-  rolledBackTo: undefined,
-  seconds: 90,
-}
-
 function factsOf(status: string, circumstance: string): Facts | undefined {
   const change = circumstances[circumstance]
   if (change === undefined) return undefined
-  if (status === 'none was listed') return { ...nothingKnown, ...change }
-  if (status === 'AWS did not answer')
-    return { ...nothingKnown, deployment: { kind: 'undescribed' }, ...change }
+  if (status === 'none was listed') return { ...facts, ...change }
+  if (status === 'AWS did not answer') return { ...facts, deployment: { kind: 'undescribed' }, ...change }
   if (status === 'none was needed')
-    return { ...nothingKnown, deployment: { kind: 'unneeded' }, newDeployment: false, ...change }
-  return { ...nothingKnown, deployment: { kind: 'seen', status }, ...change }
+    return { ...facts, deployment: { kind: 'unneeded' }, newDeployment: false, ...change }
+  return { ...facts, deployment: seen(status), ...change }
 }
 
 const decisions = rowsUnder('| Status of the service deployment |')
