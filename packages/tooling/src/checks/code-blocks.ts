@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 
 /** The documents whose code somebody copies. */
 export const documents: RegExp =
-  /^((README|CONTRIBUTING|SECURITY|CHANGELOG)\.md|action-docs\/.*\.md|actions\/[^/]+\/README\.md|example-infra\/README\.md)$/
+  /^((README|CONTRIBUTING|SECURITY|CHANGELOG)\.md|action-docs\/.*\.md|actions\/[^/]+\/README\.md|example-infra\/(.*\/)?README\.md)$/
 
 /** What is wrong with a block's text, by its language; undefined when it can be parsed. */
 const parsers: Readonly<Record<string, (text: string) => string | undefined>> = {
