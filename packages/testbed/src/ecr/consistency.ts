@@ -16,6 +16,7 @@ export const immediate: EcrConsistency = { images: 0, repositories: 0 }
 
 /** A repository as a read finds it now. */
 export function asRead({ clock, consistency, records }: EcrWorld, repository: Repository): Repository {
+  if (consistency.images === 0) return repository
   const { appeared, retagged } = records.of(repository)
   const isYoung = (at: number | undefined): boolean =>
     at !== undefined && clock.now() - at < consistency.images
