@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildImage } from '../images/build-image.ts'
@@ -9,10 +10,22 @@ import { root } from './repository.ts'
 /** The port that the example app listens on. */
 export const containerPort = 8080
 
-/** Bundles the example app as its Dockerfile's author would, and returns the one file that runs it. */
+/**
+ * Bundles the example app as its Dockerfile's author would, and returns the one file that runs it. It is written to a folder
+ * of its own, as another demo could read a file of the workspace while this one writes it.
+ */
 export async function bundledExampleApp(signal: AbortSignal): Promise<Buffer> {
-  await promisify(execFile)(process.execPath, ['bundle.ts'], { cwd: join(root, 'example-app'), signal })
-  return readFile(join(root, 'example-app/build/server.js'))
+  const folder = await mkdtemp(join(tmpdir(), 'example-app-'))
+  try {
+    const bundle = join(folder, 'server.js')
+    await promisify(execFile)(process.execPath, ['bundle.ts', bundle], {
+      cwd: join(root, 'example-app'),
+      signal,
+    })
+    return await readFile(bundle)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** An image of the example app. A version that was built with a fault carries it as environment variables of the image. */
