@@ -14,6 +14,8 @@ export interface Version {
   exposes?: number
   /** What it writes on start, line by line; one that exits says that it starts, as a step waits a while for the last words of a silent one. */
   says?: readonly string[]
+  /** A script, /app/start, that the image runs in place of the app itself. */
+  script?: string
   /** As images name it; `amd64` unless it says more. */
   architecture?: 'amd64' | 'arm64'
 }
@@ -33,14 +35,20 @@ globalThis.held = FAULT === 'hoard' ? Buffer.alloc(320 * 1024 * 1024, 1) : undef
 /** An image of a small HTTP app. `name` makes the digest differ from that of other versions. */
 export function appImage(
   name: string,
-  { fault, says = fault === 'exit' ? ['starting'] : [], architecture = 'amd64', exposes }: Version = {},
+  {
+    fault,
+    says = fault === 'exit' ? ['starting'] : [],
+    architecture = 'amd64',
+    exposes,
+    script,
+  }: Version = {},
 ): Promise<OciImage> {
   const variables = { VERSION: name, FAULT: fault ?? '', SAYS: JSON.stringify(says) }
   return buildImage({
     architecture,
-    files: { 'app/server.mjs': source },
+    files: { 'app/server.mjs': source, ...(script !== undefined && { 'app/start': script }) },
     config: {
-      Cmd: ['node', 'server.mjs'],
+      Cmd: script === undefined ? ['node', 'server.mjs'] : ['/app/start'],
       WorkingDir: '/app',
       ...(exposes !== undefined && { ExposedPorts: { [`${exposes}/tcp`]: {} } }),
       Env: Object.entries(variables).map(([variable, value]) => `${variable}=${value}`),

@@ -31,6 +31,15 @@ const scenarios: Record<string, Scenario> = {
     reads: () =>
       `${rolledBack}container app cannot be started: its program /app/server.mjs may not be executed\nGive the file its execute bit in the image (COPY --chmod=755 in the Dockerfile), for the user that the container runs as; or name a program instead of a directory in entryPoint and command.`,
   },
+  'a script with Windows line ends': {
+    async cause({ push }) {
+      const script = '#!/bin/sh\r\nexec node server.mjs\r\n'
+      return { images: (await push('v2', { script })).uri }
+    },
+    codes: ['interpreter-missing', 'circuit-breaker'],
+    reads: () =>
+      `${rolledBack}container app cannot execute /app/start: the file is there, and the interpreter or the loader that it names is not in the image\nSave a script with line ends of Unix (LF; in Git: *.sh text eol=lf in .gitattributes), and put the interpreter of its first line into the image. A binary needs the C library that it was linked with: build it on the base image that it runs in, or link it statically.`,
+  },
   'a secret that does not exist': {
     cause: async (aws) => ({ 'task-definition': await revision(aws, withSecret(missing)) }),
     codes: ['secret-missing', 'circuit-breaker'],
@@ -144,6 +153,11 @@ describe.concurrent('what keeps a task from starting', () => {
       }
       return { 'task-definition': await revision(aws, container) }
     }))
+
+  test('not: a script with the line ends of Unix', () =>
+    succeeds({}, async ({ push }) => ({
+      images: (await push('v2', { script: '#!/bin/sh\nexec node server.mjs\n' })).uri,
+    })))
 
   test('a task definition that was deregistered is told before anything is started', async () => {
     await using aws = await world()

@@ -2,6 +2,7 @@
 export type FindingCode =
   // What lets tasks fail.
   | 'cannot-start'
+  | 'interpreter-missing'
   | 'crash-on-start'
   | 'out-of-memory'
   | 'load-balancer-health-check'

@@ -115,6 +115,16 @@ describe('how a container ends', () => {
   })
 })
 
+test.each([
+  ['a carriage return after it', '#!/bin/sh\r\nexit 0\r\n'],
+  ['a path that is not there', '#!/opt/none/sh\nexit 0\n'],
+])('a script whose interpreter is missing starts, says so and ends: %s', async (_, script) => {
+  await using host = machine()
+  const container = await host.run({ files: { 'srv/start': script }, config: { Cmd: ['/srv/start'] } })
+  expect(await container.exited).toEqual({ exitCode: 1 })
+  expect(container.lines).toEqual(['exec /srv/start: no such file or directory'])
+})
+
 test('output arrives line by line from both streams, with a last line that nothing ends', async () => {
   await using host = machine()
   const container = await host.run({

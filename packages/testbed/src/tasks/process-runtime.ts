@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContainerRuntime, ExitStatus, RunningContainer } from './container.ts'
@@ -15,10 +15,10 @@ import { whyNotStarted } from './not-started.ts'
 import { type GroupOptions, type ProcessGroup, startGroup } from './process-group.ts'
 
 /**
- * What Fargate shows of a program for another CPU: no reason, a line in the log, exit code 1 (ecs-model.md 1.4). The only program
- * here is the machine's own Node, so it is the architecture in the image's configuration that decides.
+ * What Fargate shows of a program that the kernel refuses once the container has started: no reason, a line in the log, exit
+ * code 1 (ecs-model.md 1.4; an engine of version 28 does the same).
  */
-const formatError: ExitStatus = { exitCode: 1 }
+const refused: ExitStatus = { exitCode: 1 }
 
 export interface ProcessRuntimeOptions {
   /** The Node that runs what images call `node`; by default the one that runs the testbed. */
@@ -51,12 +51,16 @@ export function processRuntime(options: ProcessRuntimeOptions = {}): ContainerRu
       const command = mainCommand(spec, place)
       if (!command) throw new Error('no command specified')
       const runtimeId = `${spec.taskId}-${randomInt(1e9, 4e9)}`
-      if (spec.image.architecture !== spec.architecture) {
-        output(`exec ${command.program}: exec format error`)
+      const refuse = (why: string): RunningContainer => {
+        output(`exec ${command.program}: ${why}`)
         return runningContainer(runtimeId, { group: undefined, place, start })
       }
+      // The only program here is the machine's own Node, so it is the architecture in the image's configuration that decides.
+      if (spec.image.architecture !== spec.architecture) return refuse('exec format error')
       const group = start(command, { output, memory: spec.memory })
       const problem = await group.problem
+      // The engine has looked at the file; what the kernel misses is the interpreter that the file names.
+      if (problem?.code === 'ENOENT' && existsSync(command.file)) return refuse('no such file or directory')
       if (problem) throw new Error(whyNotStarted(command.program, problem), { cause: problem })
       return runningContainer(runtimeId, { group, place, start })
     },
@@ -81,7 +85,7 @@ interface Started {
 function runningContainer(runtimeId: string, { group, place, start }: Started): RunningContainer {
   const checks = new Set<ProcessGroup>()
   let running = group !== undefined
-  const exited = group?.exited ?? Promise.resolve(formatError)
+  const exited = group?.exited ?? Promise.resolve(refused)
   void exited.then(() => {
     running = false
     for (const check of checks) check.kill()

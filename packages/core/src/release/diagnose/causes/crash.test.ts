@@ -99,37 +99,6 @@ test('the evidence of a crash names task, reason and exit code', () => {
   ])
 })
 
-test.each<[string, string[], number, string]>([
-  ['the words of Fargate', ['exec /usr/local/bin/node: exec format error'], 1, 'wrong-architecture'],
-  [
-    'the words of older engines',
-    ['standard_init_linux.go:228: exec user process caused: exec format error'],
-    1,
-    'wrong-architecture',
-  ],
-  ['a program that could not start another', ['Error: spawn tool: exec format error'], 1, 'crash-on-start'],
-  [
-    'a program that tells of it',
-    ['starting', 'worker said: exec x: exec format error', 'giving up'],
-    1,
-    'crash-on-start',
-  ],
-  ['nothing in the log', [], 1, 'crash-on-start'],
-])('exec format error: %s', (_, lines, exitCode, code) => {
-  expect(codes(seen({ tasks: [aCrashedTask('1', exitCode)], lines }))).toEqual([code])
-})
-
-test('a program for another CPU is told with its image and the platform of the task', () => {
-  const lines = ['exec /app: exec format error']
-  const definition = {
-    runtimePlatform: { cpuArchitecture: 'ARM64' },
-    containerDefinitions: [{ name: 'app', image: 'repo:v2' }],
-  }
-  expect(diagnose(seen({ tasks: [aCrashedTask('1', 1)], lines, definition })).findings[0].cause).toBe(
-    'the program in the image repo:v2 cannot be executed: it is for another CPU architecture than linux/arm64, on which the task runs',
-  )
-})
-
 test.each<[string, object, string]>([
   [
     'of the container',

@@ -36,6 +36,7 @@ export const findingTexts: readonly FindingText[] = [
   placement.taskLimit,
   placement.taskDefinitionInactive,
   programs.cannotStart,
+  programs.interpreterMissing,
   programs.crashOnStart,
   programs.outOfMemory,
   health.loadBalancerHealthCheck,

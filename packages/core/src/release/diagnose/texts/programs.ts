@@ -19,6 +19,27 @@ export const cannotStart = {
   },
 } as const
 
+export const interpreterMissing = {
+  code: 'interpreter-missing',
+  symptom: 'The interpreter of a program is not in the image',
+  meaning:
+    'The program is in the image, and what it needs to be executed is not: the interpreter that the first line of a script names, or the dynamic loader of a binary, such as that of glibc in an image of Alpine Linux. A script with Windows line ends names an interpreter that exists nowhere, as the carriage return belongs to its name. The container starts, writes "no such file or directory" about a file that is there, and ends with exit code 1.',
+  cases: {
+    named: {
+      cause:
+        'container {container} cannot execute {program}: the file is there, and the interpreter or the loader that it names is not in the image',
+      remedy:
+        'Save a script with line ends of Unix (LF; in Git: *.sh text eol=lf in .gitattributes), and put the interpreter of its first line into the image. A binary needs the C library that it was linked with: build it on the base image that it runs in, or link it statically.',
+    },
+    unnamed: {
+      cause:
+        'container {container} cannot execute its program: the file is there, and the interpreter or the loader that it names is not in the image',
+      remedy:
+        'Save a script with line ends of Unix (LF; in Git: *.sh text eol=lf in .gitattributes), and put the interpreter of its first line into the image. A binary needs the C library that it was linked with: build it on the base image that it runs in, or link it statically.',
+    },
+  },
+} as const
+
 export const crashOnStart = {
   code: 'crash-on-start',
   symptom: 'A container ends soon after its start',
