@@ -94,6 +94,7 @@ function environmentOf(spec: ContainerSpec, root: string, machine: Machine): Rec
   const own = (given.PATH ?? '').split(delimiter).filter((entry) => entry !== '')
   const network = new URL('./task-network.mjs', import.meta.url)
   network.searchParams.set('address', spec.address)
+  network.searchParams.set('testbed', String(process.pid))
   return {
     ...given,
     PATH: [machine.nodeDirectory, ...own.map((entry) => inRoot(root, entry) ?? entry), machine.path].join(

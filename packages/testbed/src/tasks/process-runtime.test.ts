@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
 import { machine } from './one-task.fixture.ts'
@@ -102,6 +104,27 @@ describe('how a container ends', () => {
     expect(await container.exited).toEqual({ exitCode })
     await expect.poll(() => alive(pid)).toBe(false)
     container.signal('SIGKILL')
+  })
+
+  test('a testbed that is killed leaves no task behind', async () => {
+    const fixture = new URL('./one-task.fixture.ts', import.meta.url)
+    const command = node('console.log(process.pid)', forever)
+    const program = `
+      const { machine } = await import(${JSON.stringify(fixture.href)})
+      const container = await machine().run(${JSON.stringify({ command })})
+      while (container.lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+      console.log(container.lines[0])`
+    const testbed = spawn(
+      process.execPath,
+      ['--conditions=source', '--input-type=module', '--eval', program],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    const [said] = await once(testbed.stdout, 'data')
+    expect(alive(Number(said))).toBe(true)
+    testbed.kill('SIGKILL')
+    await expect.poll(() => alive(Number(said)), { timeout: 20_000 }).toBe(false)
   })
 
   test('disposal ends what still runs', async () => {

@@ -13,7 +13,8 @@
 // an address other than 127.0.0.1. It is JavaScript because stripping types would add its time to every start.
 import net from 'node:net'
 
-const address = new URL(import.meta.url).searchParams.get('address') ?? '127.0.0.1'
+const given = new URL(import.meta.url).searchParams
+const address = given.get('address') ?? '127.0.0.1'
 const localhost = address.replace(/\.(\d+)\.(\d+)$/, (_, block, host) => `.${Number(block) ^ 1}.${host}`)
 
 const unspecified = new Set(['', '0.0.0.0', '::', '::0'])
@@ -76,3 +77,13 @@ const { connect } = net.Socket.prototype
 net.Socket.prototype.connect = function (...given) {
   return connect.apply(this, connectArguments(given))
 }
+
+// A testbed that is killed can end nothing any more, so its tasks look whether it is still there.
+const testbed = Number(given.get('testbed'))
+setInterval(() => {
+  try {
+    process.kill(testbed, 0)
+  } catch (error) {
+    if (error.code === 'ESRCH') process.exit(1)
+  }
+}, 1000).unref()

@@ -47,9 +47,18 @@ function remediesOf(cases: Text['cases']): string[] {
   return [...new Set(Object.values(cases).map(({ remedy }) => `- ${withNames(remedy)}`))]
 }
 
+/** What is no name of the reader's own, as it reads in a guide. */
+const fixed = new Map([
+  ['guide', '[moving from the actions of AWS](moving-from-the-aws-actions.md)'],
+  ['line', 'its line'],
+])
+
 /** `{exitCode}` is a name that a reader has to fill in: EXIT CODE. */
 function withNames(text: string): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => name.replace(/[A-Z]/g, ' $&').toUpperCase())
+  return text.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => fixed.get(name) ?? name.replace(/[A-Z]/g, ' $&').toUpperCase(),
+  )
 }
 
 /** As GitHub makes it from a heading. */
