@@ -16,6 +16,8 @@ const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   build: { 'timeout-minutes': 'build-timeout-minutes' },
   deploy: { 'timeout-minutes': 'deploy-timeout-minutes' },
 }
+/** What a release decides by itself. */
+const fixed: Readonly<Record<string, boolean>> = { 'require-image': true }
 const uri = 'needs.build.outputs.uri'
 const images = `\${{ inputs.container && format('{0}={1}', inputs.container, ${uri}) || ${uri} }}`
 
@@ -34,8 +36,9 @@ describe.each(jobs)('what %s.yml takes, the job %s of a release', (workflow, job
   const given = jobsOf('release')[job]?.with ?? {}
 
   /** Where the value comes from: the environment, what holds for all of them, or both. */
-  function expected(input: string): string {
+  function expected(input: string): string | boolean {
     if (input === 'images') return images
+    if (fixed[input] !== undefined) return fixed[input]
     if (input === 'environment') return `\${{ ${environment}.name }}`
     const name = renamed[workflow]?.[input] ?? input
     const own = environment !== undefined && ofEnvironment.includes(input) ? [`${environment}.${input}`] : []
