@@ -13,8 +13,14 @@ const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 /** What is called otherwise in a release, as it would not say of which job it is. */
 const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  build: { 'timeout-minutes': 'build-timeout-minutes' },
-  deploy: { 'timeout-minutes': 'deploy-timeout-minutes' },
+  build: {
+    'timeout-minutes': 'build-timeout-minutes',
+    'role-duration-seconds': 'build-role-duration-seconds',
+  },
+  deploy: {
+    'timeout-minutes': 'deploy-timeout-minutes',
+    'role-duration-seconds': 'deploy-role-duration-seconds',
+  },
 }
 /** What a release decides by itself. */
 const fixed: Readonly<Record<string, boolean>> = { 'require-image': true }

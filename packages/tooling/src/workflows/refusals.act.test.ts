@@ -91,6 +91,26 @@ describe.skipIf(missing !== undefined)(
       expect(text).toContain(absent)
     })
 
+    test.each([
+      [
+        'build',
+        { repository: 'orders', 'create-repository': 'true' },
+        ['if-exists', 'cache', 'cache-repository', 'labels', 'extra-args', 'scan-timeout'],
+      ],
+      [
+        'deploy',
+        { environment: 'dev', cluster: clusterOf('dev'), service },
+        ['early-failure', 'on-failure', 'on-cancel', 'concurrency', 'probes', 'log-lines'],
+      ],
+      ['verify', { cluster: clusterOf('dev'), service }, ['early-failure', 'probes', 'log-lines']],
+    ])('%s.yml hands on what the action refuses', async (workflow, inputs, names) => {
+      const wrong = Object.fromEntries(names.map((name) => [name, '- no -']))
+      const ended = await run(workflow, { ...inputs, ...wrong }, variables)
+      expect(ended.exitCode).toBe(1)
+      const errors = ended.jobs.flatMap(({ annotations }) => annotations.map(({ message }) => message))
+      for (const name of names) expect(errors.join('\n')).toMatch(new RegExp(`(^|\n)${name}: `))
+    })
+
     test('a release may end before production', async () => {
       const environment = 'eu/dev'
       const built = await run('build', { repository: 'orders', 'create-repository': 'true', ...plain })
