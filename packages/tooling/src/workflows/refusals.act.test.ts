@@ -15,6 +15,7 @@ describe.skipIf(missing !== undefined)(
   'Docker: what the reusable workflows refuse and leave undone, run by act',
   () => {
     let here: Shop
+    let commit = ''
 
     const run = (workflow: string, inputs: Record<string, string>, vars?: Record<string, string>) =>
       here.run(
@@ -116,7 +117,7 @@ describe.skipIf(missing !== undefined)(
       const built = await run('build', { repository: 'orders', 'create-repository': 'true', ...plain })
       // As GitHub lets environments be called, and no artifact.
       await here.service(environment, built.outputs.uri ?? '')
-      const commit = here.repository.commit('Release v2', {
+      commit = here.repository.commit('Release v2', {
         ...orders('v2'),
         [caller]: releaseCaller([environment]),
       })
@@ -130,12 +131,24 @@ describe.skipIf(missing !== undefined)(
         'called/Release/Report',
         'call release/report',
       ])
-      expect(released.job('Release/Report').summary).toContain(`## Released to ${environment}\n`)
+      const { summary } = released.job('Release/Report')
+      expect(summary).toContain(`## Released to ${environment}\n`)
+      expect(summary).toMatch(
+        /\| eu\/dev \| succeeded \| orders runs orders-dev:\d+ on 1 task, proven by digest \|/,
+      )
       expect(Object.keys(released.artifacts)).toEqual([evidenceOf(environment)])
       expect(released.outputs).toMatchObject({
         digest: released.job('Image').outputs.image?.digest,
         outcome: '',
       })
+    })
+
+    test('a release of the same commit says that it was there already', async () => {
+      const again = await here.run(caller, commit, { secrets })
+      expect(again.exitCode, again.stderr).toBe(0)
+      const { summary } = again.job('Release/Report')
+      expect(summary).toContain('## Already released to eu/dev\n')
+      expect(summary).toMatch(/\| eu\/dev \| no-change \| orders already ran orders-dev:\d+ on 1 task/)
     })
 
     test('deploy.yml shows what would change, and changes nothing', async () => {

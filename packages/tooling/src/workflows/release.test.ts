@@ -25,9 +25,9 @@ const handedOn = (job: string, names: readonly string[]): Record<string, string>
   Object.fromEntries(names.map((name) => [name, `\${{ jobs.${job}.outputs.${name} }}`]))
 
 test('environments come one after the other, and the first that fails is the last', () => {
-  const { deploy } = jobsOf('release')
-  expect(deploy?.strategy).toMatchObject({ 'max-parallel': 1, 'fail-fast': true })
-  expect(JSON.stringify(jobsOf('release'))).not.toMatch(/continue-on-error/)
+  const { report, ...jobs } = jobsOf('release')
+  expect(jobs.deploy?.strategy).toMatchObject({ 'max-parallel': 1, 'fail-fast': true })
+  expect(JSON.stringify(jobs)).not.toMatch(/continue-on-error/)
 })
 
 test('what is deployed everywhere is the digest of the one build', () => {
