@@ -63,6 +63,51 @@ describe('the secrets of a build', () => {
   })
 })
 
+describe('an image whose address holds the value of a secret', () => {
+  const registry = '111122223333.dkr.ecr.eu-west-1.amazonaws.com'
+  const digest = `sha256:${'0a1b'.repeat(16)}`
+  const see = (value: string) =>
+    runScript(scriptOf('build', 'image', 'handed-on'), {
+      URI: `${registry}/orders@${digest}`,
+      IMAGE: `${registry}/orders:main-5f3c@${digest}`,
+      TAKEN: 'npm=BUILD_SECRET_1\nuser=BUILD_SECRET_3\n',
+      BUILD_SECRET_1: 't0ken',
+      BUILD_SECRET_3: value,
+    })
+
+  test.each([
+    ['the account id', '111122223333'],
+    ['the repository', 'orders'],
+    ['the repository, with blanks around it', ' orders '],
+    ['a tag', 'main'],
+    ['a digit of the digest', '0'],
+    ['what ends one name and begins the next', 'orders@sha256'],
+  ])('fails the build, as GitHub would hand on no image: %s', (_, value) => {
+    const { exitCode, log } = see(value)
+    expect(exitCode).toBe(1)
+    expect(log).toMatch(/^::error::The value of the secret user in build-secrets occurs in the address/)
+    expect(log).toMatch(/ there would be no image to deploy\. .*: give it by build-args/)
+    // Its id alone: the text is the same whatever the value.
+    expect(log).toBe(see(registry).log)
+  })
+
+  test.each([
+    ['another text', 's3cret'],
+    ['the same in capitals, which GitHub tells apart', 'ORDERS'],
+    ['what the shell would take for a pattern', '*'],
+    ['a pattern in brackets', '[a-z]'],
+  ])('is no matter with %s', (_, value) => {
+    expect(see(value)).toMatchObject({ exitCode: 0, log: '' })
+  })
+
+  test('is looked for where something is handed on, after the push', () => {
+    const steps = jobsOf('build').image?.steps ?? []
+    const ids = steps.map(({ id }) => id)
+    expect(ids.indexOf('handed-on')).toBeGreaterThan(ids.indexOf('image'))
+    expect(steps.at(ids.indexOf('handed-on'))?.if).toBe("inputs.push && steps.secrets.outputs.secrets != ''")
+  })
+})
+
 const pairs = (text: string): string[][] =>
   text
     .split('\n')

@@ -13,9 +13,17 @@ const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 /** What is called otherwise in a release, as it would not say of which job it is. */
 const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  build: { 'timeout-minutes': 'build-timeout-minutes' },
-  deploy: { 'timeout-minutes': 'deploy-timeout-minutes' },
+  build: {
+    'timeout-minutes': 'build-timeout-minutes',
+    'role-duration-seconds': 'build-role-duration-seconds',
+  },
+  deploy: {
+    'timeout-minutes': 'deploy-timeout-minutes',
+    'role-duration-seconds': 'deploy-role-duration-seconds',
+  },
 }
+/** What a release decides by itself. */
+const fixed: Readonly<Record<string, boolean>> = { 'require-image': true }
 const uri = 'needs.build.outputs.uri'
 const images = `\${{ inputs.container && format('{0}={1}', inputs.container, ${uri}) || ${uri} }}`
 
@@ -34,8 +42,9 @@ describe.each(jobs)('what %s.yml takes, the job %s of a release', (workflow, job
   const given = jobsOf('release')[job]?.with ?? {}
 
   /** Where the value comes from: the environment, what holds for all of them, or both. */
-  function expected(input: string): string {
+  function expected(input: string): string | boolean {
     if (input === 'images') return images
+    if (fixed[input] !== undefined) return fixed[input]
     if (input === 'environment') return `\${{ ${environment}.name }}`
     const name = renamed[workflow]?.[input] ?? input
     const own = environment !== undefined && ofEnvironment.includes(input) ? [`${environment}.${input}`] : []

@@ -60,7 +60,7 @@ describe.skipIf(missingLinters() !== undefined)("somebody's own copy, named by t
     'node packages/tooling/src/checks/main.ts',
     'npm run --silent docs -- --check',
     // Those that read what the suite is called.
-    'npx vitest run tooling/src/workflows/staged tooling/src/workflows/release workflow-rules tooling/src/docs',
+    'npx vitest run tooling/src/workflows/staged tooling/src/workflows/granted tooling/src/workflows/release workflow-rules tooling/src/docs',
   ])('is green: %s', (command) => {
     const { status, text } = run(command)
     expect(status, text).toBe(0)

@@ -13,7 +13,9 @@ const missing = await missingTools()
 const workflowsOf = (document: string): CodeBlock[] =>
   codeBlocks(readFileSync(join(root, document), 'utf8')).filter(({ text }) => /^on:/m.test(text))
 const workflows = workflowsOf('README.md')
-const [firstDeployment] = workflowsOf('action-docs/guides/first-deployment.md')
+const guide = workflowsOf('action-docs/guides/first-deployment.md')
+const [firstDeployment] = guide
+const pullRequest = guide.find(({ text }) => parse(text).name === 'Pull request')
 const [promote] = workflowsOf('action-docs/guides/promote-to-production.md')
 
 const path = '.github/workflows/pasted.yml'
@@ -70,6 +72,20 @@ describe.skipIf(missing !== undefined)('Docker: the workflows of the README, run
     const deployments = run.jobs.filter(({ outputs }) => outputs.deploy !== undefined)
     const outcomes = deployments.map(({ outputs }) => outputs.deploy?.outcome)
     expect(outcomes).toEqual(environments.map(() => 'succeeded'))
+  })
+
+  test('the guide builds a pull request without a role, and pushes nothing', async () => {
+    const from = here.testbed.ecr.requests.all().length
+    const commit = here.repository.commit('Change', { ...app('v4'), [path]: pullRequest?.text ?? '' })
+    const { exitCode, jobs, roles, stderr } = await here.run(path, commit, { pullRequest: true, vars: {} })
+    expect(exitCode, stderr).toBe(0)
+    const [job] = jobs
+    expect(job?.log).toContain('pass 1')
+    expect(Object.values(job?.outputs ?? {})).toContainEqual(
+      expect.objectContaining({ outcome: 'built', uri: '' }),
+    )
+    expect(roles).toEqual([])
+    expect(here.testbed.ecr.requests.all()).toHaveLength(from)
   })
 
   test('the guide promotes the digest that staging runs, and no other', async () => {

@@ -15,6 +15,7 @@ describe.skipIf(missing !== undefined)(
   'Docker: what the reusable workflows refuse and leave undone, run by act',
   () => {
     let here: Shop
+    let commit = ''
 
     const run = (workflow: string, inputs: Record<string, string>, vars?: Record<string, string>) =>
       here.run(
@@ -91,12 +92,32 @@ describe.skipIf(missing !== undefined)(
       expect(text).toContain(absent)
     })
 
+    test.each([
+      [
+        'build',
+        { repository: 'orders', 'create-repository': 'true' },
+        ['if-exists', 'cache', 'cache-repository', 'labels', 'extra-args', 'scan-timeout'],
+      ],
+      [
+        'deploy',
+        { environment: 'dev', cluster: clusterOf('dev'), service },
+        ['early-failure', 'on-failure', 'on-cancel', 'concurrency', 'probes', 'log-lines'],
+      ],
+      ['verify', { cluster: clusterOf('dev'), service }, ['early-failure', 'probes', 'log-lines']],
+    ])('%s.yml hands on what the action refuses', async (workflow, inputs, names) => {
+      const wrong = Object.fromEntries(names.map((name) => [name, '- no -']))
+      const ended = await run(workflow, { ...inputs, ...wrong }, variables)
+      expect(ended.exitCode).toBe(1)
+      const errors = ended.jobs.flatMap(({ annotations }) => annotations.map(({ message }) => message))
+      for (const name of names) expect(errors.join('\n')).toMatch(new RegExp(`(^|\n)${name}: `))
+    })
+
     test('a release may end before production', async () => {
       const environment = 'eu/dev'
       const built = await run('build', { repository: 'orders', 'create-repository': 'true', ...plain })
       // As GitHub lets environments be called, and no artifact.
       await here.service(environment, built.outputs.uri ?? '')
-      const commit = here.repository.commit('Release v2', {
+      commit = here.repository.commit('Release v2', {
         ...orders('v2'),
         [caller]: releaseCaller([environment]),
       })
@@ -110,12 +131,24 @@ describe.skipIf(missing !== undefined)(
         'called/Release/Report',
         'call release/report',
       ])
-      expect(released.job('Release/Report').summary).toContain(`## Released to ${environment}\n`)
+      const { summary } = released.job('Release/Report')
+      expect(summary).toContain(`## Released to ${environment}\n`)
+      expect(summary).toMatch(
+        /\| eu\/dev \| succeeded \| orders runs orders-dev:\d+ on 1 task, proven by digest \|/,
+      )
       expect(Object.keys(released.artifacts)).toEqual([evidenceOf(environment)])
       expect(released.outputs).toMatchObject({
         digest: released.job('Image').outputs.image?.digest,
         outcome: '',
       })
+    })
+
+    test('a release of the same commit says that it was there already', async () => {
+      const again = await here.run(caller, commit, { secrets })
+      expect(again.exitCode, again.stderr).toBe(0)
+      const { summary } = again.job('Release/Report')
+      expect(summary).toContain('## Already released to eu/dev\n')
+      expect(summary).toMatch(/\| eu\/dev \| no-change \| orders already ran orders-dev:\d+ on 1 task/)
     })
 
     test('deploy.yml shows what would change, and changes nothing', async () => {

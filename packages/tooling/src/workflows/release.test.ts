@@ -1,17 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { root } from '../repository.ts'
 import { suite } from '../suite.ts'
-import { inputsOf, jobsOf, workflowOf } from './workflow-files.fixture.ts'
-
-test('tags of build.yml reach the action, which has the same ones where none are given', () => {
-  const { inputs } = parse(readFileSync(join(root, 'actions/build-push-ecr/action.yml'), 'utf8'))
-  const step = jobsOf('build').image?.steps?.find(({ uses = '' }) => uses.includes('/build-push-ecr@'))
-  expect(step?.with?.tags).toBe(`\${{ inputs.tags }}`)
-  expect(inputsOf('build').tags?.default).toBe(inputs.tags.default)
-})
+import { jobsOf, workflowOf } from './workflow-files.fixture.ts'
 
 /** What act ignores or does otherwise than GitHub, and a release depends on. */
 test('production waits for every other environment, and does not run when one of them fails', () => {
@@ -36,9 +25,9 @@ const handedOn = (job: string, names: readonly string[]): Record<string, string>
   Object.fromEntries(names.map((name) => [name, `\${{ jobs.${job}.outputs.${name} }}`]))
 
 test('environments come one after the other, and the first that fails is the last', () => {
-  const { deploy } = jobsOf('release')
-  expect(deploy?.strategy).toMatchObject({ 'max-parallel': 1, 'fail-fast': true })
-  expect(JSON.stringify(jobsOf('release'))).not.toMatch(/continue-on-error/)
+  const { report, ...jobs } = jobsOf('release')
+  expect(jobs.deploy?.strategy).toMatchObject({ 'max-parallel': 1, 'fail-fast': true })
+  expect(JSON.stringify(jobs)).not.toMatch(/continue-on-error/)
 })
 
 test('what is deployed everywhere is the digest of the one build', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStack, startTestbed, steady, type Testbed } from '@ecs-release/testbed'
 import { clusterOf, service } from './account.ts'
-import { type ActRun, runAct } from './act.ts'
+import { type ActOptions, type ActRun, runAct } from './act.ts'
 import type { ActJob } from './act-log.ts'
 import { references, stage } from './staged.ts'
 import { type UserRepository, userRepository } from './user-repository.ts'
@@ -27,6 +27,8 @@ export interface RunOptions {
   secrets?: Record<string, string>
   /** What somebody fills in who starts it by hand; without it a push starts it. */
   inputs?: Record<string, string>
+  /** Whether a pull request of the commit to main starts it. */
+  pullRequest?: boolean
 }
 
 export interface ServiceOptions {
@@ -40,7 +42,7 @@ export interface Shop extends AsyncDisposable {
   repository: UserRepository
   /** Creates the service of an environment, which runs an image on one task unless it is to run none. */
   service(environment: string, image: string, options?: ServiceOptions): Promise<void>
-  /** Runs a workflow of the repository at a commit on main. */
+  /** Runs a workflow of the repository at a commit. */
   run(workflow: string, commit: string, options?: RunOptions): Promise<WorkflowRun>
 }
 
@@ -74,13 +76,13 @@ export async function shop(): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'shop-'))
   starting.defer(() => rmSync(folder, { recursive: true, force: true }))
   const testbed = starting.use(await startTestbed({ timeScale: 40, tasks: 'containers' }))
-  const repository = starting.use(userRepository())
+  const own = starting.use(userRepository())
   const staged = stage(join(folder, 'staged'))
   const running = starting.move()
   let runs = 0
   return {
     testbed,
-    repository,
+    repository: own,
     async service(environment, image, { desiredCount = 1, variables = {} } = {}) {
       const stack = await createStack(testbed.clients, {
         name: clusterOf(environment),
@@ -93,14 +95,13 @@ export async function shop(): Promise<Shop> {
       })
       await steady(testbed, { ...stack, service })
     },
-    async run(workflow, commit, { inputs, secrets = {}, vars = variables } = {}) {
+    async run(workflow, commit, { inputs, pullRequest = false, secrets = {}, vars = variables } = {}) {
       runs += 1
       const out = outFolder(join(folder, `run-${runs}`), testbed)
       const run = await runAct({
-        repository: repository.folder,
+        repository: own.folder,
         workflow,
-        event: inputs === undefined ? 'push' : 'workflow_dispatch',
-        payload: { ...payload(commit), ...(inputs === undefined ? {} : { inputs }) },
+        ...(pullRequest ? ofPullRequest(commit) : ofMain(commit, inputs)),
         vars,
         secrets,
         env: { ...stepEnvironment(testbed, commit, runs), ACT_OUT: out },
@@ -112,10 +113,21 @@ export async function shop(): Promise<Shop> {
   }
 }
 
-/** The event of a push to main. */
-function payload(commit: string): Record<string, unknown> {
-  const repository = { full_name: 'octo-org/shop', default_branch: 'main', private: true }
-  return { ref: 'refs/heads/main', after: commit, deleted: false, repository }
+const repository = { full_name: 'octo-org/shop', default_branch: 'main', private: true }
+
+/** A push to main or, with inputs, a start by hand. */
+function ofMain(commit: string, inputs?: Record<string, string>): Pick<ActOptions, 'event' | 'payload'> {
+  const payload = { ref: 'refs/heads/main', after: commit, deleted: false, repository }
+  return inputs === undefined
+    ? { event: 'push', payload }
+    : { event: 'workflow_dispatch', payload: { ...payload, inputs } }
+}
+
+function ofPullRequest(commit: string): Pick<ActOptions, 'event' | 'payload'> {
+  const head = { ref: 'feature', sha: commit, repo: repository }
+  const base = { ref: 'main', sha: '1'.repeat(40), repo: repository }
+  const payload = { action: 'opened', number: 7, pull_request: { number: 7, head, base }, repository }
+  return { event: 'pull_request', payload }
 }
 
 /** Where AWS is and what a GitHub-hosted runner has; no credentials, which are the credentials step's to bring. */

@@ -35,5 +35,6 @@ test('all that the workflows use is the suite itself, or has a stand-in', () => 
     'docker/setup-buildx-action',
     'aws-actions/configure-aws-credentials',
     'actions/upload-artifact',
+    'actions/download-artifact',
   ])
 })

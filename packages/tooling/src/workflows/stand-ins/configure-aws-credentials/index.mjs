@@ -9,6 +9,12 @@ if (!/^arn:aws:iam::\d{12}:role\/.+$/.test(role) || !/^[a-z]+-[a-z]+-\d$/.test(r
   console.log(`::error::Could not assume role "${role}" in Region "${region}"`)
   process.exit(1)
 }
+// Source: AWS STS, AssumeRoleWithWebIdentity, DurationSeconds.
+const seconds = Number(process.env['INPUT_ROLE-DURATION-SECONDS'] || 3600)
+if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
+  console.log(`::error::Could not assume role "${role}" for ${seconds} seconds`)
+  process.exit(1)
+}
 appendFileSync(join(out, 'roles.txt'), `${role}\n`)
 const credentials = JSON.parse(readFileSync(join(out, 'credentials.json'), 'utf8'))
 for (const [name, value] of Object.entries({
