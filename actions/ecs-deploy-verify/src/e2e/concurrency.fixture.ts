@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { World } from './world.fixture.ts'
 
 /** Slow enough that a second run begins while the first one's deployment goes on. */
-export const slow = { timeScale: 20 }
+export const slow = { timeScale: 10 }
 
 /** Waits until the nth service deployment is listed, and returns the id of its `ecs-svc/N`. */
 export async function begun({ stack, testbed }: World, count: number): Promise<string> {

@@ -132,7 +132,7 @@ describe.concurrent('two runs at a time', () => {
 
 describe.concurrent('one run, while a deployment is in progress', () => {
   test.each(['wait', 'fail', 'supersede'])('%s: one that changes nothing follows it', async (concurrency) => {
-    await using aws = await world({ wait: false, timeScale: 20 })
+    await using aws = await world({ wait: false, timeScale: 10 })
     const id = await begun(aws, 1)
     await using run = await aws.deploy({ images: aws.v1.uri, concurrency })
     expect(run.outputs).toMatchObject({ outcome: 'no-change', verified: 'true', 'deployment-id': id })
@@ -141,7 +141,7 @@ describe.concurrent('one run, while a deployment is in progress', () => {
   })
 
   test('one that changes nothing is red when the deployment that it follows fails', async () => {
-    await using aws = await world({ wait: false, first: { fault: 'exit' }, timeScale: 20 })
+    await using aws = await world({ wait: false, first: { fault: 'exit' }, timeScale: 10 })
     await using run = await aws.deploy({ images: aws.v1.uri })
     expect(run.outputs).toMatchObject({ outcome: 'rollback-failed', verified: 'false' })
   })
@@ -160,7 +160,7 @@ describe.concurrent('one run, while a deployment is in progress', () => {
   test.each(['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'])(
     'without %s the PRIMARY of the service decides',
     async (action) => {
-      await using aws = await world({ wait: false, timeScale: 20 })
+      await using aws = await world({ wait: false, timeScale: 10 })
       const v2 = await aws.push('v2')
       const id = await begun(aws, 1)
       aws.testbed.credentials.deny(action)

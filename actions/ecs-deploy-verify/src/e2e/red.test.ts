@@ -39,7 +39,7 @@ describe.concurrent('rolled-back is never a success', () => {
 
   test('releases back to back: the second waits until the first has completed, so that ECS rolls back to it', async () => {
     // The old task takes its time to be gone, so the first release is successful long before it has completed.
-    await using aws = await world({ timings: { deprovisioning: 500 } })
+    await using aws = await world({ timings: { deprovisioning: 1200 } })
     const [v2, v3] = [await aws.push('v2'), await aws.push('v3', { fault: 'exit' })]
     await using first = await aws.deploy({ images: v2.uri })
     expect(first.outputs.outcome).toBe('succeeded')
@@ -57,7 +57,7 @@ describe.concurrent('rolled-back is never a success', () => {
   })
 
   test('a release that waits for nobody goes back further, and says so before and after', async () => {
-    await using aws = await world({ timings: { deprovisioning: 1000 } })
+    await using aws = await world({ timings: { deprovisioning: 2000 } })
     const [v2, v3] = [await aws.push('v2'), await aws.push('v3', { fault: 'exit' })]
     await using first = await aws.deploy({ images: v2.uri })
     expect(first.outputs.outcome).toBe('succeeded')

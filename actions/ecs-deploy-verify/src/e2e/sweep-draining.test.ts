@@ -33,5 +33,6 @@ describe.concurrent(`${afterLongDraining}, which only explains a wait`, () => {
       expect(run.log).toContain(`Waiting for 1 old target ${line}`)
       expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
     },
+    180_000,
   )
 })

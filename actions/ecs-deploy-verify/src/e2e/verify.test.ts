@@ -54,7 +54,7 @@ describe.concurrent('verify: what runs is what should', () => {
 
 describe.concurrent('verify: a deployment is under way', () => {
   test('succeeded: it is followed to its end first', async () => {
-    await using aws = await world({ wait: false, timeScale: 20 })
+    await using aws = await world({ wait: false, timeScale: 10 })
     await using run = await verify(aws, { images: aws.v1.uri })
     expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
     expect(run.log).toMatch(/IN_PROGRESS.*▸ Progress.*SUCCESSFUL/s)
@@ -79,7 +79,7 @@ describe.concurrent('verify: a deployment is under way', () => {
     const looks = () => calls.of('ecs', 'DescribeServiceDeployments').length
     const before = looks()
     const verifying = verify(aws, { images: v3.uri })
-    while (looks() === before) await new Promise((resolve) => setTimeout(resolve, 50))
+    await expect.poll(looks).toBeGreaterThan(before)
     await clients.ecs.updateService({ cluster, service, taskDefinition: third })
     await using run = await verifying
     expect(run.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })

@@ -5,10 +5,10 @@ import { aWholeDemo, demo, missingBuilds, outcomes } from './demo.fixture.ts'
 const docker = (...args: string[]): string[] =>
   execFileSync('docker', args, { encoding: 'utf8' }).split('\n').filter(Boolean)
 
-/** The images of the running containers that are tasks of some testbed, as `docker inspect` shows them. */
+/** The images of the running containers that are tasks of some testbed. */
 function taskImages(): string[] {
-  const ids = docker('ps', '--quiet', '--filter', 'label=com.amazonaws.ecs.container-name=app')
-  return ids.flatMap((id) => docker('inspect', '--format', '{{.Config.Image}}', id))
+  const filter = 'label=com.amazonaws.ecs.container-name=app'
+  return docker('ps', '--no-trunc', '--filter', filter, '--format', '{{.Image}}')
 }
 
 // One after the other: the same commit gives the same digest, and the engine tells the containers of two demos apart by nothing else.

@@ -24,6 +24,8 @@ describe.skipIf(missingDocker !== undefined)('Docker: a service', () => {
       name: 'web',
       image: `${repository?.repositoryUri}@${digest}`,
       desiredCount: 2,
+      // Longer than a busy machine takes to start the program.
+      healthCheckGracePeriodSeconds: 600,
       containerPort: 8080,
       loadBalancer,
       taskDefinition: (input) => ({

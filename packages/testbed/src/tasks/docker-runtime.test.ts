@@ -29,7 +29,7 @@ describe.skipIf(missingDocker !== undefined)('Docker: a task', () => {
       command: node(
         'process.stdout.write("first\\nsec")',
         'console.error("problem")',
-        'setTimeout(() => process.stdout.write("ond\\n\\nünf"), 300)',
+        'setTimeout(() => process.stdout.write("ond\\n\\nünf"), 2000)',
       ),
     })
     await expect.poll(() => container.lines).toContain('problem')

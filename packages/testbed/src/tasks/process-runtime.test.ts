@@ -170,15 +170,15 @@ describe('exec', () => {
     ['a failing CMD-SHELL line', ['CMD-SHELL', 'test "$A" = other || exit 4'], 4],
     ['a plain list', ['node', '/srv/check.js', '2'], 2],
     ['a program that is not there', ['CMD', 'no-such-program'], 127],
-    ['a check that takes too long', ['CMD', 'node', '-e', forever], 1],
-  ])('%s', async (_, check, exitCode) => {
+    ['a check that takes too long', ['CMD', 'node', '-e', forever], 1, 1500],
+  ])('%s', async (_, check, exitCode, timeoutMs = 30_000) => {
     await using host = machine()
     const container = await host.run({
       files: { 'srv/check.js': 'process.exit(Number(process.argv[2]))' },
       config: { WorkingDir: '/srv', Cmd: node(forever) },
       environment: { A: 'task' },
     })
-    expect(await container.exec(check, 1500)).toBe(exitCode)
+    expect(await container.exec(check, timeoutMs)).toBe(exitCode)
   })
 
   test('fails once the container has ended', async () => {

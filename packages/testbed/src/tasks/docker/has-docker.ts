@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { JsonObject } from '../../wire/json.ts'
 import { engineAt, engineSocket } from './engine.ts'
 
-const patience = 3000
+const patience = 15_000
 
 /** Why tasks cannot run as containers here; undefined when they can. */
 export async function withoutDocker(
