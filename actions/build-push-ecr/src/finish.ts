@@ -3,11 +3,10 @@ import { blockedTag, type Failure, failureOf } from './blocked-tag.ts'
 import type { Registry } from './configuration.ts'
 import { enumerated } from './enumeration.ts'
 import { keptFixed, keptMoving } from './kept.ts'
-import { imagesOf } from './look.ts'
+import { type Found, imagesOf } from './look.ts'
 import type { Obtained } from './obtained.ts'
 import type { Plan } from './plan.ts'
 import { isHeld, type Publication, type SetTag, setTags, setTogether, unset } from './publish.ts'
-import type { MutabilityRule } from './repository/mutability.ts'
 import { gate } from './scan/gate.ts'
 import type { Judgement } from './scan/judge.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -28,8 +27,7 @@ export interface Finished {
 export interface Finishing {
   plan: Plan
   registry: Registry
-  /** Of the repository; undefined when this step made it. */
-  rule: MutabilityRule | undefined
+  found: Found
   watch: Stopwatch
 }
 
@@ -38,13 +36,13 @@ export interface Finishing {
  * by now, so what goes wrong here is a result and not an error.
  */
 export async function finish(finishing: Finishing, obtained: Obtained): Promise<Finished> {
-  const { plan, registry, rule, watch } = finishing
+  const { plan, registry, found, watch } = finishing
   const { tags } = plan.tags
   const { under } = obtained
   const rest = tags.filter(({ tag }) => tag !== under.tag)
   const moving = rest.filter((tag) => tag.moving)
   const fixed = rest.filter((tag) => !tag.moving)
-  const keptOnes = keptFixed(plan, obtained, fixed, rule)
+  const keptOnes = keptFixed(plan, found, obtained, fixed)
 
   const [early, image, newer] = await watch.time('tags', () =>
     Promise.all([

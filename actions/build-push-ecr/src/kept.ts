@@ -1,10 +1,11 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
 import { REVISION } from './identity.ts'
+import type { Found } from './look.ts'
 import { CREATED, isNewer } from './newer.ts'
 import type { Obtained } from './obtained.ts'
 import type { Plan } from './plan.ts'
-import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
+import { isImmutable } from './repository/mutability.ts'
 import { readImage } from './stored-image.ts'
 import type { PlannedTag } from './tags/plan.ts'
 
@@ -13,12 +14,12 @@ import type { PlannedTag } from './tags/plan.ts'
  * or nothing would have been built. One that another job has set meanwhile is told of; where it is immutable, AWS refuses it.
  */
 export function keptFixed(
-  { inputs, log }: Pick<Plan, 'inputs' | 'log'>,
+  { log }: Pick<Plan, 'log'>,
+  { repository: rule, ifExists }: Pick<Found, 'repository' | 'ifExists'>,
   { before, now, stored }: Pick<Obtained, 'before' | 'now' | 'stored'>,
   fixed: readonly PlannedTag[],
-  rule: MutabilityRule | undefined,
 ): PlannedTag[] {
-  if (inputs.ifExists === 'rebuild') return []
+  if (ifExists === 'rebuild' || ifExists === 'build') return []
   return fixed.filter(({ tag }) => {
     const named = now.get(tag)?.digest
     if (named === undefined || named === stored.digest) return false

@@ -48,7 +48,7 @@ export async function push(
 
   const cached = image.writeCache && watch.time('cache', image.writeCache)
   try {
-    const finishing = { plan, registry, rule: found.repository, watch }
+    const finishing = { plan, registry, found, watch }
     return concluded(plan, report, await finish(finishing, image))
   } finally {
     await cached
@@ -68,13 +68,13 @@ interface Surroundings {
 
 async function obtain(surroundings: Surroundings): Promise<Obtained> {
   const { plan, found, destination, registry, docker, watch } = surroundings
-  const { tags, log, inputs, repository } = plan
+  const { tags, log, repository } = plan
   const there = await watch.time('preflight', () => reusable(plan, found, registry))
   if (there !== undefined) return reuse(surroundings, there)
   const made = await watch.time('build and push', () => makeImage(plan, found, destination, docker))
   if (made.kind === 'pushed') return watch.time('tags', () => pushed(surroundings, made))
   if (made.kind === 'built') throw new Error('A build that was to push has not')
-  if (inputs.ifExists !== 'reuse') throw made.error
+  if (found.ifExists !== 'reuse') throw made.error
   log.info(`Another job has pushed ${tags.first} meanwhile, for good: looking whether it is this image`)
   const names = tags.tags.map(({ tag }) => tag)
   const existing = (await imagesOf(plan, repository, names)) ?? new Map()

@@ -1,0 +1,74 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { commitAt, git } from './git.fixture.ts'
+
+/** A repository with one commit of these files, made at that time; returns the commit. */
+export function newRepository(folder: string, files: Readonly<Record<string, string>>, time: string): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  git(folder, 'init', '-q', '-b', 'main')
+  git(folder, 'add', '.')
+  return commitAt(folder, time)
+}
+
+export interface Served extends AsyncDisposable {
+  url: string
+}
+
+/** Serves the files of a folder, as they are when they are asked for, as a tarball. */
+export async function servedTarball(folder: string): Promise<Served> {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'application/x-tar')
+    response.end(execFileSync('tar', ['-cz', '-C', folder, '.']))
+  })
+  const port = await listening(server)
+  return {
+    url: `http://127.0.0.1:${port}/context.tar.gz`,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  }
+}
+
+/** Serves a repository by git's own protocol. */
+export async function servedRepository(folder: string): Promise<Served> {
+  const free = createTcpServer()
+  const port = await listening(free)
+  free.close()
+  await once(free, 'close')
+  // A builder asks for a commit by its id.
+  git(folder, 'config', 'uploadpack.allowAnySHA1InWant', 'true')
+  const args = ['daemon', '--listen=127.0.0.1', `--port=${port}`, '--export-all', `--base-path=${folder}`]
+  const daemon = spawn('git', [...args, folder], { stdio: 'ignore', detached: true })
+  const url = `git://127.0.0.1:${port}/.git`
+  for (let look = 1; look <= 50; look++) {
+    try {
+      execFileSync('git', ['ls-remote', url], { stdio: 'ignore' })
+      break
+    } catch {
+      await delay(100)
+    }
+  }
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      const ended = once(daemon, 'exit')
+      // The wrapper `git` starts the daemon as a child of its own.
+      if (daemon.pid !== undefined) process.kill(-daemon.pid)
+      await ended
+    },
+  }
+}
+
+async function listening(server: ReturnType<typeof createTcpServer>): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  return address.port
+}
