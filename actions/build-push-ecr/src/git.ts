@@ -23,6 +23,18 @@ export async function checkedOut(folder: string, how: Git): Promise<Checkout | u
   return commit === undefined ? undefined : { commit, time: Number(time) }
 }
 
+/** The clone at `folder` shows that `earlier` comes before `later`; false as well where it does not know both. */
+export async function comesBefore(
+  earlier: string,
+  later: string,
+  folder: string,
+  how: Git,
+): Promise<boolean> {
+  // They are read from an image, and could be an option.
+  if (earlier === later || ![earlier, later].every((commit) => /^[0-9a-f]{40,64}$/.test(commit))) return false
+  return (await git(folder, ['merge-base', '--is-ancestor', earlier, later], how))?.exitCode === 0
+}
+
 /** undefined where there is no git. */
 async function git(
   folder: string,
