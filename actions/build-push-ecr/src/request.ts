@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 
 /** What of the inputs, and of the environment that they name, decides how the image turns out. */
 function buildInputsOf({ inputs, env }: Plan): BuildInputs {
-  const { context, file, target, extraArgs } = inputs
+  const { context, file, target, extraArgs, labels = [] } = inputs
   return {
     context,
     file,
@@ -17,6 +17,8 @@ function buildInputsOf({ inputs, env }: Plan): BuildInputs {
     buildArgs: inputs.buildArgs?.map((argument) =>
       argument.includes('=') ? argument : `${argument}=${env[argument] ?? ''}`,
     ),
+    // Who has docker/metadata-action make the labels gives each run another time.
+    labels: labels.filter(({ name }) => name !== CREATED).map(({ name, value }) => `${name}=${value}`),
   }
 }
 

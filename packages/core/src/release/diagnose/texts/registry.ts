@@ -29,7 +29,8 @@ export const vulnerableImage = {
   cases: {
     found: {
       cause: 'The scan found {vulnerabilities} in {image}',
-      remedy: 'Rebuild on a base image that has the fixes, or raise fail-on-severity (now {limit}).',
+      remedy:
+        'Build a new commit on a base image that has the fixes (for one that has them under the same tag, with pull: true, if-exists: rebuild builds this commit again where its tags can move), or raise fail-on-severity (now {limit}).',
     },
   },
 } as const
