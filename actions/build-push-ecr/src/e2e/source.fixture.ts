@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -22,15 +22,17 @@ export interface Served extends AsyncDisposable {
   url: string
 }
 
-/** Serves the files of a folder, as they are when they are asked for, as a tarball. */
-export async function servedTarball(folder: string): Promise<Served> {
-  const server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'application/x-tar')
-    response.end(execFileSync('tar', ['-cz', '-C', folder, '.']))
+/** Serves the files of a folder, as they are when they are asked for: below `url` each, and as a tarball. */
+export async function servedFolder(folder: string): Promise<Served & { tarball: string }> {
+  const server = createServer(({ url = '' }, response) => {
+    const all = url === '/context.tar.gz'
+    response.setHeader('Content-Type', all ? 'application/x-tar' : 'text/plain')
+    response.end(all ? execFileSync('tar', ['-cz', '-C', folder, '.']) : readFileSync(join(folder, url)))
   })
-  const port = await listening(server)
+  const url = `http://127.0.0.1:${await listening(server)}`
   return {
-    url: `http://127.0.0.1:${port}/context.tar.gz`,
+    url,
+    tarball: `${url}/context.tar.gz`,
     [Symbol.asyncDispose]: async () => void server.close(),
   }
 }

@@ -4,7 +4,7 @@ import { type ActionRun, type ImageJob, imageJob, withoutContainerdStore } from 
 import { describe, expect, test } from 'vitest'
 import { checkOut, commitAt, git } from './git.fixture.ts'
 import { digestOf } from './registry-state.fixture.ts'
-import { newRepository, servedRepository, servedTarball } from './source.fixture.ts'
+import { newRepository, servedFolder, servedRepository } from './source.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'one' }
@@ -129,8 +129,8 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
   test('what a URL brings is built again, because it may have changed', async () => {
     await using here = await job()
     await here.repository('web')
-    await using served = await servedTarball(here.workspace)
-    const inputs = { repository: 'web', context: served.url }
+    await using served = await servedFolder(here.workspace)
+    const inputs = { repository: 'web', context: served.tarball }
     await using first = await here.step(inputs)
     expect(first.outputs.outcome, first.log).toBe('pushed')
     change(here.workspace, 'two')
@@ -143,11 +143,29 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     ])
   }, 60_000)
 
+  test('so is what a Dockerfile behind a URL says', async () => {
+    await using here = await job()
+    await here.repository('web')
+    const elsewhere = plainWorkspace(here)
+    writeFileSync(join(elsewhere, 'Dockerfile'), FILES.Dockerfile)
+    await using served = await servedFolder(elsewhere)
+    const inputs = { repository: 'web', file: `${served.url}/Dockerfile` }
+    await using first = await here.step(inputs)
+    expect(first.outputs.outcome, first.log).toBe('pushed')
+    writeFileSync(join(elsewhere, 'Dockerfile'), 'FROM scratch\nCOPY b /c\n')
+    await using second = await here.step(inputs)
+    expect(second.outputs, second.log).toMatchObject({ outcome: 'pushed', reused: 'false' })
+    expect(second.outputs.digest).not.toBe(first.outputs.digest)
+    expect(messages(second)).toEqual([
+      `notice: web:main-${here.commit} is built anew, because no commit says whether it is of the same files\nAn image is reused where context (.) is in a git checkout, and file is no URL.`,
+    ])
+  }, 60_000)
+
   test('where tags are immutable, what a URL brings by then is refused', async () => {
     await using here = await job()
     await here.repository('web', { imageTagMutability: 'IMMUTABLE' })
-    await using served = await servedTarball(here.workspace)
-    const inputs = { repository: 'web', context: served.url, tags: 'branch-sha' }
+    await using served = await servedFolder(here.workspace)
+    const inputs = { repository: 'web', context: served.tarball, tags: 'branch-sha' }
     await using first = await here.step(inputs)
     expect(first.outputs.outcome, first.log).toBe('pushed')
     change(here.workspace, 'two')
