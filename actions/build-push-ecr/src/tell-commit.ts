@@ -11,11 +11,12 @@ const CHECKS_OUT_MERGE = /^pull_request(_review(_comment)?)?$/
 
 /** The files are of another commit than the run is about, and not by GitHub's own doing. */
 export function isOtherCommit(
-  { facts }: Pick<Plan, 'facts'>,
+  { env, facts }: Pick<Plan, 'env' | 'facts'>,
   { checkout }: Pick<Found, 'checkout'>,
 ): boolean {
-  if (facts.commit === undefined || CHECKS_OUT_MERGE.test(facts.event)) return false
-  return checkout.commit !== undefined && checkout.commit !== facts.commit
+  if (facts.commit === undefined || checkout.commit === undefined) return false
+  const merge = CHECKS_OUT_MERGE.test(facts.event) ? env.GITHUB_SHA : undefined
+  return checkout.commit !== facts.commit && checkout.commit !== merge
 }
 
 /** Tags that do not change with the files cannot be set again once these have changed. */

@@ -20,10 +20,11 @@ function merge(workspace: string): string {
   return git(workspace, 'rev-parse', 'HEAD')
 }
 
-async function pullRequest(here: ImageJob) {
+/** `sha` is the merge. */
+function pullRequest(here: ImageJob, sha: string) {
   const head = { sha: here.commit, ref: 'fix', repo: { full_name: 'octo-org/shop' } }
   const event = { pull_request: { head, base: { ref: 'main' } }, repository: { default_branch: 'main' } }
-  return { event, github: { event_name: 'pull_request', ref: 'refs/pull/7/merge' } }
+  return { event, github: { event_name: 'pull_request', ref: 'refs/pull/7/merge', sha } }
 }
 
 describe.skipIf(missing !== undefined)('Docker: an image is recognised', () => {
@@ -105,8 +106,9 @@ describe.skipIf(missing !== undefined)('Docker: an image is recognised', () => {
     await here.repository('web')
     const workspace = here.clone()
     const merged = merge(workspace)
-    await using of = await here.step(inputs, { ...(await pullRequest(here)), workspace })
+    await using of = await here.step(inputs, { ...pullRequest(here, merged), workspace })
     expect(of.outputs, of.log).toMatchObject({ outcome: 'pushed', tag: `fix-${here.commit}` })
+    expect(of.annotations).toEqual([])
     const github = { ref: 'refs/heads/fix' }
     await using pushed = await here.step(inputs, { github })
     expect(pushed.annotations[0]?.message).toBe(

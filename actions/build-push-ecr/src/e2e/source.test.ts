@@ -50,6 +50,12 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
 
     change(app, 'two')
     const two = commitAt(app, LATER)
+    const head = { sha: here.commit, ref: 'main', repo: { full_name: 'octo-org/shop' } }
+    const event = { pull_request: { head, base: { ref: 'main' } }, repository: { default_branch: 'main' } }
+    await using asked = await here.step(inputs, { event, github: { event_name: 'pull_request' } })
+    expect(messages(asked).at(-1), asked.log).toContain(
+      'Give this build a tag of its own in place of branch-sha and sha',
+    )
     await using refused = await here.step(inputs)
     expect(refused.outputs.outcome, refused.log).toBe('failed')
     expect(messages(refused).at(-1)).toBe(
