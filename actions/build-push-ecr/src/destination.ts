@@ -3,6 +3,7 @@ import { isFull } from './docker/builder.ts'
 import type { CacheState, Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { ensureRepository, wishOf } from './repository/create.ts'
+import { YOUNG_CACHES } from './repository/lifecycle.ts'
 
 /** Where the image goes. */
 export interface Destination {
@@ -31,11 +32,8 @@ async function openCache(plan: Plan, { cache, builder }: Found): Promise<CacheSt
   const { inputs, cacheRepository, log } = plan
   if (!inputs.createRepository || cache !== 'no repository' || !isFull(builder)) return cache
   try {
-    await ensureRepository(plan, cacheRepository, {
-      ...wishOf(inputs),
-      mutability: 'MUTABLE',
-      scanOnPush: false,
-    })
+    const wish = { ...wishOf(inputs), mutability: 'MUTABLE', scanOnPush: false } as const
+    await ensureRepository(plan, cacheRepository, wish, YOUNG_CACHES)
     return { tags: new Map() }
   } catch (error) {
     if (!(error instanceof ActionError)) throw error

@@ -1,12 +1,12 @@
 import { ActionError, finding, type StoredImage, vulnerableImage } from '@ecs-release/core'
 import { blockedTag, type Failure, failureOf } from './blocked-tag.ts'
 import type { Registry } from './configuration.ts'
+import { enumerated } from './enumeration.ts'
 import { keptFixed, keptMoving } from './kept.ts'
-import { imagesOf } from './look.ts'
+import { type Found, imagesOf } from './look.ts'
 import type { Obtained } from './obtained.ts'
 import type { Plan } from './plan.ts'
-import { type Publication, type SetTag, setTags, setTogether } from './publish.ts'
-import type { MutabilityRule } from './repository/mutability.ts'
+import { isHeld, type Publication, type SetTag, setTags, setTogether, unset } from './publish.ts'
 import { gate } from './scan/gate.ts'
 import type { Judgement } from './scan/judge.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -27,8 +27,7 @@ export interface Finished {
 export interface Finishing {
   plan: Plan
   registry: Registry
-  /** Of the repository; undefined when this step made it. */
-  rule: MutabilityRule | undefined
+  found: Found
   watch: Stopwatch
 }
 
@@ -37,13 +36,13 @@ export interface Finishing {
  * by now, so what goes wrong here is a result and not an error.
  */
 export async function finish(finishing: Finishing, obtained: Obtained): Promise<Finished> {
-  const { plan, registry, rule, watch } = finishing
+  const { plan, registry, found, watch } = finishing
   const { tags } = plan.tags
   const { under } = obtained
   const rest = tags.filter(({ tag }) => tag !== under.tag)
   const moving = rest.filter((tag) => tag.moving)
   const fixed = rest.filter((tag) => !tag.moving)
-  const keptOnes = keptFixed(plan, obtained, fixed, rule)
+  const keptOnes = keptFixed(plan, found, obtained, fixed)
 
   const [early, image, newer] = await watch.time('tags', () =>
     Promise.all([
@@ -60,7 +59,7 @@ export async function finish(finishing: Finishing, obtained: Obtained): Promise<
     early.blocked === undefined
       ? await setMoving(finishing, obtained, moving, newer)
       : {
-          tags: as('not set', moving),
+          tags: unset(publicationOf(plan, obtained), moving),
           judgement: undefined,
           failure: blockedTag(plan, under.tag, early.blocked),
         }
@@ -83,9 +82,9 @@ async function setMoving(
   newer: readonly PlannedTag[] | undefined,
 ): Promise<Late> {
   const gated = newer === undefined ? await watch.time('scan', () => gateOf(plan, obtained.stored)) : NO_GATE
-  if (gated.failure !== undefined) return { ...gated, tags: as('not set', moving) }
   return watch.time('tags', async () => {
     const seen = newer === undefined ? await lookedAgain(plan, obtained, moving) : obtained
+    if (gated.failure !== undefined) return closed(gated, unset(publicationOf(plan, seen), moving))
     const kept = newer ?? (await keptMoving(plan, registry, seen, moving))
     const set = moving.filter((tag) => !kept.includes(tag))
     const late = await setTags(publicationOf(plan, seen), set)
@@ -124,6 +123,15 @@ async function outlineOf({ log }: Plan, registry: Registry, { read, stored }: Ob
     log.warning(`The image is pushed and could not be read again, so that ${less}: ${error.message}${remedy}`)
     return known
   }
+}
+
+/** An image that is reused can have them from an earlier run, and nothing takes them away. */
+function closed({ judgement, failure }: Gated, tags: SetTag[]): Late {
+  const held = tags.filter(({ state }) => isHeld(state)).map(({ tag }) => tag)
+  if (failure === undefined || held.length === 0) return { judgement, failure, tags }
+  const name = held.length === 1 ? 'names' : 'name'
+  const message = `${failure.message}, and ${enumerated(held)} ${name} the image already`
+  return { judgement, failure: { ...failure, message }, tags }
 }
 
 function as(state: SetTag['state'], tags: readonly PlannedTag[]): SetTag[] {

@@ -9,6 +9,8 @@ export interface BuildInputs {
   /** `NAME=VALUE` each, those that were given by name alone too. */
   buildArgs: readonly string[] | undefined
   extraArgs: readonly string[] | undefined
+  /** `NAME=VALUE` each. */
+  labels: readonly string[] | undefined
 }
 
 /** The commits that an image is known by. */
@@ -66,7 +68,7 @@ export function differences(
 }
 
 function fingerprint(inputs: BuildInputs): string {
-  const { context, file, target, platforms = [], buildArgs = [], extraArgs = [] } = inputs
+  const { context, file, target, platforms = [], buildArgs = [], extraArgs = [], labels = [] } = inputs
   const hashes: Record<string, string> = {
     context: hash([context]),
     file: hash(file === undefined ? [] : [file]),
@@ -74,6 +76,7 @@ function fingerprint(inputs: BuildInputs): string {
     platforms: hash(platforms.toSorted()),
     'build-args': hash(buildArgs.toSorted()),
     'extra-args': hash(extraArgs),
+    labels: hash(labels.toSorted()),
   }
   return Object.entries(hashes)
     .map(([part, text]) => `${part}:${text}`)

@@ -1,10 +1,12 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
+import { comesBefore } from './git.ts'
 import { REVISION } from './identity.ts'
-import { CREATED, isNewer } from './newer.ts'
+import type { Found } from './look.ts'
+import { CREATED, newerBy } from './newer.ts'
 import type { Obtained } from './obtained.ts'
 import type { Plan } from './plan.ts'
-import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
+import { isImmutable } from './repository/mutability.ts'
 import { readImage } from './stored-image.ts'
 import type { PlannedTag } from './tags/plan.ts'
 
@@ -13,12 +15,12 @@ import type { PlannedTag } from './tags/plan.ts'
  * or nothing would have been built. One that another job has set meanwhile is told of; where it is immutable, AWS refuses it.
  */
 export function keptFixed(
-  { inputs, log }: Pick<Plan, 'inputs' | 'log'>,
+  { log }: Pick<Plan, 'log'>,
+  { repository: rule, ifExists }: Pick<Found, 'repository' | 'ifExists'>,
   { before, now, stored }: Pick<Obtained, 'before' | 'now' | 'stored'>,
   fixed: readonly PlannedTag[],
-  rule: MutabilityRule | undefined,
 ): PlannedTag[] {
-  if (inputs.ifExists === 'rebuild') return []
+  if (ifExists === 'rebuild' || ifExists === 'build') return []
   return fixed.filter(({ tag }) => {
     const named = now.get(tag)?.digest
     if (named === undefined || named === stored.digest) return false
@@ -39,7 +41,7 @@ export function keptFixed(
  * is of this run, whatever had it before.
  */
 export async function keptMoving(
-  { log }: Pick<Plan, 'log'>,
+  { env, log, signal, source }: Pick<Plan, 'env' | 'log' | 'signal' | 'source'>,
   registry: Registry,
   { now, stored, labels }: Pick<Obtained, 'now' | 'stored' | 'labels'>,
   moving: readonly PlannedTag[],
@@ -49,21 +51,32 @@ export async function keptMoving(
     .flatMap(({ tag }) => now.get(tag) ?? [])
     .filter(({ digest }) => digest !== stored.digest)
   const distinct = [...new Map(others.map((image) => [image.digest, image])).values()]
-  const known = new Map(
+  const clone = source.folder ?? (env.GITHUB_WORKSPACE || '.')
+  const inClone = (earlier: string, later: string) => comesBefore(earlier, later, clone, { env, signal })
+  const newer = new Map(
     await Promise.all(
-      distinct.map(async (image) => [image.digest, await labelsOf(registry, image)] as const),
+      distinct.map(async (image) => {
+        const theirs = await labelsOf(registry, image)
+        const by = theirs && (await newerBy(theirs, labels, inClone))
+        return [image.digest, theirs && by && WHY_NEWER[by](commitOf(theirs), commitOf(labels))] as const
+      }),
     ),
   )
   return asked.filter(({ tag }) => {
     const digest = now.get(tag)?.digest ?? ''
-    const theirs = known.get(digest)
-    if (theirs === undefined || !isNewer(theirs, labels)) return false
-    log.warning(
-      `The tag ${tag} stays on ${digest}: its commit ${commitOf(theirs)} is newer than ${commitOf(labels)}\nTo go back on purpose, revert in a new commit.`,
-    )
-    return true
+    const why = newer.get(digest)
+    if (why !== undefined) log.warning(`The tag ${tag} stays on ${digest}: ${why}`)
+    return why !== undefined
   })
 }
+
+const BACK = 'To go back on purpose, revert in a new commit.'
+const WHY_NEWER = {
+  git: (theirs: string, ours: string) =>
+    `its commit ${theirs} comes after ${ours} in the history of the branch\n${BACK}`,
+  time: (theirs: string, ours: string) =>
+    `its commit ${theirs} bears a later time than ${ours}, and the clone does not show which of them comes first\nWhere the times are wrong, have actions/checkout fetch the history (fetch-depth: 0), which decides then. ${BACK}`,
+} as const
 
 /** An image that nobody can read, or that is no container image, does not hold a tag. */
 async function labelsOf(registry: Registry, image: StoredImage): Promise<Obtained['labels'] | undefined> {

@@ -10,15 +10,20 @@ import {
 } from '@ecs-release/core'
 import { cacheTags } from './cache.ts'
 import type { Builder } from './docker/builder.ts'
-import { type Checkout, checkedOut } from './git.ts'
+import type { Inputs } from './inputs.ts'
 import type { Plan } from './plan.ts'
 import type { FoundRepository } from './repository/create.ts'
+import { type SourceCommit, sourceCommit } from './source/commit.ts'
 
 /** What there is already. */
 export interface Found extends FoundInAws {
   builder: Builder
-  checkout: Checkout | undefined
+  checkout: SourceCommit
+  ifExists: IfExists
 }
+
+/** What to do when a fixed tag exists. `build` is where reuse was asked for, and nobody can tell an image of these files from another. */
+export type IfExists = Inputs['ifExists'] | 'build'
 
 interface FoundInAws {
   /** undefined where there is none, or Amazon ECR was not asked or did not answer. */
@@ -36,15 +41,16 @@ export type HeldLayers = ReadonlySet<string>
 
 /** Asks AWS, Docker and git at the same time. */
 export async function look(plan: Plan, inspected: Promise<Builder>): Promise<Found> {
-  const { inputs, env, signal } = plan
+  const { inputs } = plan
   const [inAws, builder, checkout] = await Promise.all([
     lookInAws(plan),
     inspected,
-    checkedOut(env.GITHUB_WORKSPACE || '.', env, signal),
+    sourceCommit(plan),
     // Asked for now, because the push needs it.
     inputs.push && !inputs.dryRun ? plan.keeper.login() : undefined,
   ])
-  return { ...inAws, builder, checkout }
+  const unknown = inputs.ifExists === 'reuse' && checkout.commit === undefined
+  return { ...inAws, builder, checkout, ifExists: unknown ? 'build' : inputs.ifExists }
 }
 
 const UNKNOWN = { kind: 'unknown' } as const

@@ -41,7 +41,7 @@ export async function makeImage(
   { uri, host, created, cache: state }: Destination,
   config: PrivateConfig,
 ): Promise<Made> {
-  const { env, keeper, log, clock, signal, source, inputs } = plan
+  const { env, keeper, log, clock, signal, source } = plan
   const cache = planCache(plan, { builder: found.builder, uri, host, state })
   const request = buildRequest(plan, { uri, cache, found, folder: config.folder })
   // A builder that takes no time for the image alone takes it for the whole build.
@@ -57,7 +57,7 @@ export async function makeImage(
     builder: found.builder,
     log,
     clock,
-    about: { dockerfile: source.dockerfile, ifExists: inputs.ifExists, newRepository: created },
+    about: { dockerfile: source.dockerfile, ifExists: found.ifExists, newRepository: created },
     forgetLogin: () => keeper.forget(),
   })
   if (made.kind !== 'pushed') return made

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CHECKED_OUT, INPUTS, REVISION } from './identity.ts'
-import { CREATED, isNewer } from './newer.ts'
+import { CREATED, newerBy } from './newer.ts'
 
 const of = (commit: string, time: string, more: Record<string, string> = {}) => ({
   [REVISION]: commit,
@@ -32,6 +32,26 @@ test.each([
     false,
   ],
   ['a time that nobody can read', of('b', '', { [CREATED]: 'soon' }), of('a', '10:00:00'), false],
-])('%s', (_, theirs, ours, expected) => {
-  expect(isNewer(theirs, ours)).toBe(expected)
+])('%s', async (_, theirs, ours, expected) => {
+  await expect(newerBy(theirs, ours, async () => false)).resolves.toBe(expected ? 'time' : undefined)
+})
+
+const inOrder =
+  (...commits: string[]) =>
+  async (earlier: string, later: string) =>
+    commits.includes(earlier) && commits.indexOf(earlier) < commits.indexOf(later)
+
+test.each([
+  ['a child, whatever its time', of('b', '09:00:00'), of('a', '10:00:00'), ['a', 'b'], 'git'],
+  ['a parent of a later time', of('a', '11:00:00'), of('b', '10:00:00'), ['a', 'b'], undefined],
+  ['one of another branch', of('c', '11:00:00'), of('b', '10:00:00'), ['a', 'b'], 'time'],
+  [
+    'a checkout after ours, in a repository beside the workflow’s',
+    of('w', '09:00:00', { [CHECKED_OUT]: 'b' }),
+    of('v', '10:00:00', { [CHECKED_OUT]: 'a' }),
+    ['a', 'b'],
+    'git',
+  ],
+])('by the history that git knows: %s', async (_, theirs, ours, history, expected) => {
+  await expect(newerBy(theirs, ours, inOrder(...history))).resolves.toBe(expected)
 })

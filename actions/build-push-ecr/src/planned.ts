@@ -15,7 +15,8 @@ export function planned(plan: Plan, found: Found): Report {
     const digest = found.existing.get(tag)?.digest
     log.info(`Tag ${tag}: ${digest === undefined ? 'not there' : `is ${digest}`}${moving ? ', moves' : ''}`)
   }
-  const there = found.existing.has(tags.first)
+  const anew = found.ifExists === 'build' || found.ifExists === 'rebuild'
+  const there = found.existing.has(tags.first) && !anew
   const verb = inputs.push ? 'build and push' : 'build'
   const does = there ? `${uri}:${tags.first} is there already` : `would ${verb} ${uri}:${tags.first}`
   return { ...newReport(plan, uri), outcome: 'planned', message: `Dry run: ${does}` }

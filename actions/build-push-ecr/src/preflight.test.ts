@@ -23,6 +23,10 @@ test.each([
   ['a mutable repository', facts('MUTABLE')],
   ['filters for all that moves', facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main', '4*'])],
   ['a run number that is still free', facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'])],
+  [
+    'a run number on the image that a fixed tag names, as when a run is run again',
+    facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], { 'main-1': 'sha256:0', 42: 'sha256:0' }),
+  ],
 ])('passes %s', (_, given) => {
   expect(() => refuseImmovableTags(given)).not.toThrow()
 })
@@ -45,6 +49,12 @@ test.each([
     facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], { 42: 'sha256:0' }),
     '42 cannot be set',
     'Set tags: "branch-sha\\nbranch\\nlatest": a number names one run, and this one is taken.',
+  ],
+  [
+    'a run number that another image has than the fixed tag',
+    facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], { 'main-1': 'sha256:1', 42: 'sha256:0' }),
+    '42 cannot be set',
+    'this one is taken.',
   ],
   [
     'latest as the exception',

@@ -13,14 +13,17 @@ export interface PreflightFacts {
 
 /**
  * Refuses, before anything is built, tags that could not be set in the end. Throws `rejected` with a remedy to copy. A run number is
- * refused only where it is taken, or where no tag can ever move.
+ * refused only where an image has it that no fixed tag names, or where no tag can ever move: when all jobs of a run are run again it
+ * is on the very image that is reused.
  */
 export function refuseImmovableTags({ repository, rule, tags, existing }: PreflightFacts): void {
+  const fixed = new Set(tags.filter(({ moving }) => !moving).map(({ tag }) => existing.get(tag)?.digest))
+  const ours = (tag: string) => !existing.has(tag) || fixed.has(existing.get(tag)?.digest)
   const blocked = tags.filter(
     ({ tag, moving, strategy }) =>
       moving &&
       isImmutable(rule, tag) &&
-      (strategy !== 'run-number' || existing.has(tag) || rule.mutability === 'IMMUTABLE'),
+      (strategy !== 'run-number' || !ours(tag) || rule.mutability === 'IMMUTABLE'),
   )
   if (blocked.length === 0) return
   const they = blocked.length === 1 ? 'it moves' : 'they move'

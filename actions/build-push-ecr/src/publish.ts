@@ -69,11 +69,22 @@ export async function setTags(publication: Publication, tags: readonly PlannedTa
       done.push({ tag, state: await setTag(publication, tag) })
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
-      const rest = tags.slice(index + 1).map((left): SetTag => ({ tag: left.tag, state: 'not set' }))
+      const rest = unset(publication, tags.slice(index + 1))
       return { tags: [...done, { tag, state: 'blocked' }, ...rest], blocked: { tag, error } }
     }
   }
   return { tags: done, blocked: undefined }
+}
+
+/** Those of a step that goes no further: an image that is reused can have them from an earlier run. */
+export function unset(
+  { image, before }: Pick<Publication, 'image' | 'before'>,
+  tags: readonly PlannedTag[],
+): SetTag[] {
+  return tags.map(({ tag }) => ({
+    tag,
+    state: before.get(tag)?.digest === image.digest ? 'unchanged' : 'not set',
+  }))
 }
 
 async function setTag(

@@ -14,6 +14,7 @@ import type { Plan } from './plan.ts'
 import type { TagState } from './publish.ts'
 import { pushedImage } from './pushed-image.ts'
 import { newReport, outputsOf, type Report } from './report.ts'
+import { isImmutable } from './repository/mutability.ts'
 import { labelsOf } from './request.ts'
 import { type Reusable, reusable } from './reusable.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -48,7 +49,7 @@ export async function push(
 
   const cached = image.writeCache && watch.time('cache', image.writeCache)
   try {
-    const finishing = { plan, registry, rule: found.repository, watch }
+    const finishing = { plan, registry, found, watch }
     return concluded(plan, report, await finish(finishing, image))
   } finally {
     await cached
@@ -68,13 +69,13 @@ interface Surroundings {
 
 async function obtain(surroundings: Surroundings): Promise<Obtained> {
   const { plan, found, destination, registry, docker, watch } = surroundings
-  const { tags, log, inputs, repository } = plan
+  const { tags, log, repository } = plan
   const there = await watch.time('preflight', () => reusable(plan, found, registry))
   if (there !== undefined) return reuse(surroundings, there)
   const made = await watch.time('build and push', () => makeImage(plan, found, destination, docker))
   if (made.kind === 'pushed') return watch.time('tags', () => pushed(surroundings, made))
   if (made.kind === 'built') throw new Error('A build that was to push has not')
-  if (inputs.ifExists !== 'reuse') throw made.error
+  if (found.ifExists !== 'reuse') throw made.error
   log.info(`Another job has pushed ${tags.first} meanwhile, for good: looking whether it is this image`)
   const names = tags.tags.map(({ tag }) => tag)
   const existing = (await imagesOf(plan, repository, names)) ?? new Map()
@@ -127,6 +128,16 @@ async function cacheWriter(
   }
 }
 
+/** Who asked for newer base images gets none. */
+function tellUnbuilt({ inputs, log, tags }: Plan, { repository }: Found): void {
+  const asked = [...(inputs.pull ? ['pull'] : []), ...(inputs.noCache ? ['no-cache'] : [])]
+  if (asked.length === 0) return
+  const forGood = repository !== undefined && isImmutable(repository, tags.first)
+  log.notice(
+    `The image of this commit is reused, so that ${asked.join(' and ')} had no effect\nFor newer base images, ${forGood ? 'build a new commit, because the tags of this one are immutable' : 'set if-exists: rebuild, or build a new commit'}.`,
+  )
+}
+
 async function reuse(
   { plan, found, destination, docker, watch }: Surroundings,
   { image, tag }: Reusable,
@@ -134,6 +145,7 @@ async function reuse(
   const { log, tags, inputs, signal, repository } = plan
   const { stored, labels } = image
   log.info(`${repository.name}:${tag} was built from this commit and these inputs: it is taken as it is`)
+  tellUnbuilt(plan, found)
   if (inputs.load) {
     const wanted = { uri: destination.uri, digest: stored.digest, tag: tags.first }
     await watch.time('load', () => pullImage(wanted, { env: docker.env, signal }))

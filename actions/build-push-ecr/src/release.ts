@@ -10,6 +10,7 @@ import { refuseEarly } from './refuse-early.ts'
 import { outputsOf, type Report } from './report.ts'
 import { type Stopwatch, stopwatch } from './stopwatch.ts'
 import { summarize } from './summary.ts'
+import { tellCommit } from './tell-commit.ts'
 
 /** Looks and refuses, builds at most once, and then gives the image its tags. */
 export async function release(
@@ -24,7 +25,7 @@ export async function release(
     refuseEarly(plan, seen)
     return seen
   })
-  tellOtherCheckout(plan, found)
+  tellCommit(plan, found)
   return ended(context, watch, await reported(context, plan, found, watch))
 }
 
@@ -36,18 +37,6 @@ async function reported(
 ): Promise<Report> {
   if (plan.inputs.dryRun) return planned(plan, found)
   return plan.inputs.push ? push(context, plan, found, watch) : buildOnly(plan, found, watch)
-}
-
-/**
- * These check out the pull request's merge with the base, which is as it should be; pull_request_target and workflow_run check out the
- * default branch. Source: GitHub, "Events that trigger workflows".
- */
-const CHECKS_OUT_MERGE = /^pull_request(_review(_comment)?)?$/
-
-function tellOtherCheckout({ facts, log }: Plan, { checkout }: Found): void {
-  if (checkout === undefined || facts.commit === undefined || CHECKS_OUT_MERGE.test(facts.event)) return
-  if (checkout.commit === facts.commit) return
-  log.warning(`The tags name the commit ${facts.commit}, and ${checkout.commit} is checked out`)
 }
 
 /** A failure is printed as the error annotation. */

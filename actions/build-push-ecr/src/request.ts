@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { BuildRequest, CachePlan } from './docker/build-arguments.ts'
-import type { Checkout } from './git.ts'
 import { type BuildInputs, identityLabels } from './identity.ts'
 import type { Found } from './look.ts'
+import { CREATED } from './newer.ts'
 import type { Plan } from './plan.ts'
 
 /** What of the inputs, and of the environment that they name, decides how the image turns out. */
 function buildInputsOf({ inputs, env }: Plan): BuildInputs {
-  const { context, file, target, extraArgs } = inputs
+  const { context, file, target, extraArgs, labels = [] } = inputs
   return {
     context,
     file,
@@ -17,6 +17,8 @@ function buildInputsOf({ inputs, env }: Plan): BuildInputs {
     buildArgs: inputs.buildArgs?.map((argument) =>
       argument.includes('=') ? argument : `${argument}=${env[argument] ?? ''}`,
     ),
+    // Who has docker/metadata-action make the labels gives each run another time.
+    labels: labels.filter(({ name }) => name !== CREATED).map(({ name, value }) => `${name}=${value}`),
   }
 }
 
@@ -27,7 +29,7 @@ export function platformsOf({ inputs, env }: Pick<Plan, 'inputs' | 'env'>): read
 
 /** The labels by which a later run recognises the image of this one. */
 export function ownLabels(plan: Plan, { checkout }: Pick<Found, 'checkout'>): Record<string, string> {
-  const commits = { named: plan.facts.commit, checkedOut: checkout?.commit }
+  const commits = { named: plan.facts.commit, checkedOut: checkout.commit }
   return identityLabels(commits, buildInputsOf(plan))
 }
 
@@ -42,7 +44,6 @@ export interface RequestFacts {
 
 export function buildRequest(plan: Plan, { uri, cache, found, folder }: RequestFacts): BuildRequest {
   const { inputs, tags } = plan
-  const { checkout } = found
   const { context, file, target, platforms, buildArgs, extraArgs, secrets, pull, noCache } = inputs
   return {
     context,
@@ -59,7 +60,7 @@ export function buildRequest(plan: Plan, { uri, cache, found, folder }: RequestF
     push: inputs.push,
     load: inputs.load,
     cache,
-    time: sourceDateEpoch(plan.env.SOURCE_DATE_EPOCH || undefined, checkout),
+    time: imageTime(plan, found),
     metadataFile: join(folder, 'metadata.json'),
   }
 }
@@ -67,12 +68,9 @@ export function buildRequest(plan: Plan, { uri, cache, found, folder }: RequestF
 /** Ours by which the image is recognised come last, so that they hold. */
 export function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
   const { inputs, env, facts } = plan
-  const { checkout } = found
   const source = env.GITHUB_SERVER_URL && facts.repository && `${env.GITHUB_SERVER_URL}/${facts.repository}`
   const labels = {
-    'org.opencontainers.image.created': new Date(
-      sourceDateEpoch(env.SOURCE_DATE_EPOCH || undefined, checkout) * 1000,
-    ).toISOString(),
+    [CREATED]: new Date(imageTime(plan, found) * 1000).toISOString(),
     ...(source && { 'org.opencontainers.image.source': source }),
     ...Object.fromEntries((inputs.labels ?? []).map(({ name, value }) => [name, value])),
     ...ownLabels(plan, found),
@@ -81,11 +79,12 @@ export function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
 }
 
 /**
- * The time that the image bears, in seconds: the commit's, because that of the build is another each time. Without git it is the epoch.
+ * The time that the image bears, in seconds: the commit's, because that of the build is another each time. Where none is known it is the epoch.
  * Source: reproducible-builds.org, SOURCE_DATE_EPOCH.
  */
-export function sourceDateEpoch(given: string | undefined, checkout: Checkout | undefined): number {
-  return given !== undefined && /^\d+$/.test(given) ? Number(given) : (checkout?.time ?? 0)
+export function imageTime({ env }: Pick<Plan, 'env'>, { checkout }: Pick<Found, 'checkout'>): number {
+  const given = env.SOURCE_DATE_EPOCH
+  return given && /^\d+$/.test(given) ? Number(given) : (checkout.time ?? 0)
 }
 
 /** Names of the environment variables that the build refers to, and is therefore allowed to see. */

@@ -8,6 +8,7 @@ import { isImmutable } from './repository/mutability.ts'
 import { ownLabels, platformsOf } from './request.ts'
 import { type ReadImage, readImage } from './stored-image.ts'
 import type { PlannedTag } from './tags/plan.ts'
+import { isOtherCommit, OWN_TAG } from './tell-commit.ts'
 
 /** An image that is there already and is the one that would be built. */
 export interface Reusable {
@@ -30,7 +31,7 @@ export async function reusable(plan: Plan, found: Found, registry: Registry): Pr
   const taken = takenTags(plan, found)
   const [earliest] = taken
   if (earliest === undefined) return undefined
-  switch (plan.inputs.ifExists) {
+  switch (found.ifExists) {
     case 'fail': {
       const { planned, stored } = earliest
       const what = `if-exists: ${plan.repository.name}:${planned.tag} exists already, with ${stored.digest}`
@@ -38,7 +39,9 @@ export async function reusable(plan: Plan, found: Found, registry: Registry): Pr
         hint: 'Set if-exists: reuse to take an image of the same commit and inputs.',
       })
     }
+    case 'build':
     case 'rebuild':
+      if (found.ifExists === 'build') tellBuild(plan, earliest)
       await compared(
         plan,
         found,
@@ -53,6 +56,16 @@ export async function reusable(plan: Plan, found: Found, registry: Registry): Pr
       return image && { image, tag: earliest.planned.tag }
     }
   }
+}
+
+function tellBuild({ inputs, log, repository, source }: Plan, { planned: { tag } }: Taken): void {
+  const remedy =
+    source.folder === undefined
+      ? 'An image is reused where the URL of the context is that of a git repository and names a full commit (#COMMIT).'
+      : `An image is reused where context (${inputs.context}) is in a git checkout, and file is no URL.`
+  log.notice(
+    `${repository.name}:${tag} is built anew, because no commit says whether it is of the same files\n${remedy}`,
+  )
 }
 
 function takenTags({ tags }: Plan, { existing }: Found): Taken[] {
@@ -91,12 +104,15 @@ async function compared(
 }
 
 /** Advice that works: where tags are immutable, nothing can be rebuilt under one that exists. */
-function hintForFirst({ tags, facts, inputs }: Plan, { repository }: Found, otherCheckout: boolean): string {
+function hintForFirst(plan: Plan, found: Found, otherCheckout: boolean): string {
+  const { tags, facts, inputs } = plan
+  const { repository } = found
   const own = `raw=${(inputs.target ?? 'other').replace(/[^A-Za-z0-9_.-]/g, '-')}-${facts.commit?.slice(0, 7) ?? 'TEXT'}`
   const immutable = repository !== undefined && isImmutable(repository, tags.first)
-  const ownTag = `give this build a tag of its own in place of branch-sha and sha: tags: ${own}`
+  const foreign = otherCheckout && isOtherCommit(plan, found)
+  const ownTag = `give this build a tag of its own in place of branch-sha and sha: ${foreign ? OWN_TAG : `tags: ${own}`}`
   const remedy = immutable ? ownTag : `${ownTag}, or have it replaced: if-exists: rebuild`
-  if (!otherCheckout) return `${remedy.replace(/^g/, 'G')}.`
+  if (!otherCheckout || foreign) return `${remedy.replace(/^g/, 'G')}.`
   return `A pull request is built from its merge with the base: give actions/checkout ref: \${{ github.event.pull_request.head.sha }}, or ${remedy}.`
 }
 

@@ -28,9 +28,9 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
-# Where build-push-ecr keeps the layers of its builds: one tag for each branch, written anew by each build of it.
+# Where build-push-ecr keeps the layers of its builds: one tag for each branch, written when its layers change.
 resource "aws_ecr_repository" "cache" {
-  #checkov:skip=CKV_AWS_51:a cache is written over by each build; nothing is released from it
+  #checkov:skip=CKV_AWS_51:a cache is written over when it changes; nothing is released from it
   #checkov:skip=CKV_AWS_163:its layers are scanned with the images that are made of them
   for_each = var.cache ? toset(["${var.name}-cache"]) : toset([])
 
@@ -67,7 +67,8 @@ resource "aws_ecr_lifecycle_policy" "this" {
   })
 }
 
-# A cache that was written over has no tag any more; that of a branch long gone is among the oldest.
+# A cache that was written over has no tag any more. The others go by age and not by number: that of the default branch changes least, so that
+# those of ten other branches would expire it. The next build of a branch whose cache is gone writes it anew.
 resource "aws_ecr_lifecycle_policy" "cache" {
   for_each = aws_ecr_repository.cache
 
@@ -83,8 +84,8 @@ resource "aws_ecr_lifecycle_policy" "cache" {
       },
       {
         rulePriority = 2
-        description  = "Keep the newest ${var.keep_images} caches"
-        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = var.keep_images }
+        description  = "Drop what was written 90 days ago"
+        selection    = { tagStatus = "any", countType = "sinceImagePushed", countUnit = "days", countNumber = 90 }
         action       = { type = "expire" }
       },
     ]

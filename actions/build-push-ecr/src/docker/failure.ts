@@ -1,4 +1,5 @@
 import { oneLine } from '@ecs-release/core'
+import type { IfExists } from '../look.ts'
 import { dockerfileFailure } from './dockerfile-failure.ts'
 import type { Explained } from './explained.ts'
 import { FREE_THE_DISK, FULL_DISK } from './full-disk.ts'
@@ -17,7 +18,7 @@ export interface Attempted {
   file: string | undefined
   /** Where the Dockerfile lies in the workspace, if it does. */
   dockerfile: string | undefined
-  ifExists: 'reuse' | 'rebuild' | 'fail'
+  ifExists: IfExists
   /** The repository was created by this step, so the registry may not know it everywhere yet. */
   newRepository: boolean
 }
@@ -35,6 +36,8 @@ const TAKEN: Readonly<Record<Attempted['ifExists'], string>> = {
   reuse: 'Another job has pushed it meanwhile: run the step again to take that image.',
   rebuild:
     'An immutable tag cannot be pushed anew: leave out if-exists to take the image that is there, or give tags one line raw=TEXT in place of branch-sha and sha.',
+  build:
+    'It was not taken for this one, because no commit says what is built: have the context be a git checkout, or a URL with a full commit, or give tags one line raw=TEXT in place of branch-sha and sha.',
   fail: 'Another job has pushed it meanwhile: leave out if-exists to take that image.',
 }
 

@@ -92,6 +92,51 @@ describe.skipIf(missing !== undefined)('Docker: before latest moves', () => {
     })
   }, 60_000)
 
+  test('of an image that is reused, it is told which moving tags have it already', async () => {
+    await using here = await imageJob(action, FILES)
+    await here.repository('web')
+    await using first = await here.step({ repository: 'web' })
+    const { digest } = first.outputs
+    here.ecr.scans.expect({ findings: [{ name: 'CVE-2026-0001', severity: 'HIGH' }] })
+    await using closed = await here.step(
+      { repository: 'web', scan: 'wait' },
+      { github: { run_number: '43' } },
+    )
+    expect(closed.outputs, closed.log).toMatchObject({ outcome: 'failed', digest })
+    expect(await digestOf(here, 'latest')).toBe(digest)
+    expect(closed.annotations[0]?.message).toMatch(
+      /^The scan found 1 HIGH in web:main-\w+; no moving tag was moved, and main and latest name the image already\n/,
+    )
+    const fixed = [`main-${here.commit}`, here.commit.slice(0, 7)]
+    expect(summaryRows(closed.summary)).toMatchObject({
+      'Tags already there': [...fixed, 'main', 'latest'].join(', '),
+      'Tags not set': '43',
+    })
+    expect(JSON.parse(closed.outputs.tags ?? '')).toEqual([...fixed, 'main', 'latest'])
+  })
+
+  test('of an image that is reused, a blocked tag leaves those that it has', async () => {
+    await using here = await imageJob(action, FILES)
+    await here.repository('web')
+    await using first = await here.step({ repository: 'web', tags: 'branch-sha\nlatest' })
+    expect(first.conclusion, first.log).toBe('success')
+    const fault = { kind: 'denied' } as const
+    using _ = here.faults.inject({ service: 'ecr', operation: 'PutImage', nth: 1, fault })
+    await using blocked = await here.step({ repository: 'web' })
+    const table = { 'Tags blocked': here.commit.slice(0, 7), 'Tags not set': '42, main' }
+    expect(summaryRows(blocked.summary), blocked.log).toMatchObject({
+      ...table,
+      'Tags already there': `main-${here.commit}, latest`,
+    })
+    using _again = here.faults.inject({ service: 'ecr', operation: 'PutImage', nth: 1, fault })
+    await using moving = await here.step({ repository: 'web', tags: 'branch-sha\nrun-number\nlatest' })
+    expect(summaryRows(moving.summary), moving.log).toMatchObject({
+      'Tags blocked': '42',
+      'Tags already there': `main-${here.commit}, latest`,
+    })
+    expect(JSON.parse(moving.outputs.tags ?? '')).toEqual([`main-${here.commit}`, 'latest'])
+  })
+
   test.each([
     ['a status that nobody knows', { status: 'PAUSED' }, 'has no result (PAUSED)'],
     [

@@ -49,6 +49,27 @@ describe.skipIf(missing !== undefined)('Docker: where tags are immutable', () =>
     expect(runs.filter(({ log }) => log.includes('Another job has pushed'))).toHaveLength(9)
   }, 180_000)
 
+  test('a run whose jobs are all run again has nothing to do, with the run number among its tags', async () => {
+    await using here = await job()
+    await here.repository('web', {
+      imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+      imageTagMutabilityExclusionFilters: ['latest', 'main'].map((filter) => ({
+        filterType: 'WILDCARD',
+        filter,
+      })),
+    })
+    const github = { run_number: '42' }
+    await using first = await here.step({ repository: 'web' }, { github })
+    expect(JSON.parse(first.outputs.tags ?? ''), first.log).toHaveLength(5)
+    await using again = await here.step({ repository: 'web' }, { github })
+    expect(again.outputs, again.log).toMatchObject({ outcome: 'no-change', digest: first.outputs.digest })
+    expect(again.annotations).toEqual([])
+    await using other = await here.step({ repository: 'web', tags: 'raw=other\nrun-number' }, { github })
+    expect(other.annotations[0]?.message).toBe(
+      'tags: 42 cannot be set in web, whose tags are immutable (IMMUTABLE_WITH_EXCLUSION): it moves from image to image\nSet tags: raw=other: a number names one run, and this one is taken.',
+    )
+  })
+
   test('a job that meets another image of the commit says in what it differs', async () => {
     await using here = await job()
     await here.repository('web', immutable)

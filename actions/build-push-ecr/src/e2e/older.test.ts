@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type ImageJob, imageJob, withoutDocker } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { checkOut, commitAt } from './git.fixture.ts'
+import { checkOut, commitAt, git } from './git.fixture.ts'
 import { summaryRows } from './summary-table.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
@@ -25,7 +25,7 @@ describe.skipIf(missing !== undefined)('Docker: an older commit', () => {
     await using again = await here.step(INPUTS)
     expect(again.outputs, again.log).toMatchObject({ outcome: 'reused', digest: old.outputs.digest })
     const text = (tag: string) =>
-      `The tag ${tag} stays on ${newer.outputs.digest}: its commit ${sha.slice(0, 7)} of 2026-02-01T12:00:00.000Z is newer than ${here.commit.slice(0, 7)} of 2023-11-14T22:13:20.000Z\nTo go back on purpose, revert in a new commit.`
+      `The tag ${tag} stays on ${newer.outputs.digest}: its commit ${sha.slice(0, 7)} of 2026-02-01T12:00:00.000Z comes after ${here.commit.slice(0, 7)} of 2023-11-14T22:13:20.000Z in the history of the branch\nTo go back on purpose, revert in a new commit.`
     expect(again.annotations.map(({ level, message }) => [level, message])).toEqual([
       ['warning', text('main')],
       ['warning', text('latest')],
@@ -65,6 +65,29 @@ describe.skipIf(missing !== undefined)('Docker: an older commit', () => {
     },
     120_000,
   )
+
+  test('a child with an earlier time becomes latest where git knows both, and the times are named where it does not', async () => {
+    await using here = await imageJob(action, FILES)
+    await here.repository('web')
+    const parent = commitAt(here.workspace, LATER)
+    await using first = await here.step(INPUTS, { github: { sha: parent } })
+    expect(tagsOf(here)?.get('latest'), first.log).toBe(first.outputs.digest)
+    const child = commitAt(here.workspace, '2026-02-01T11:50:00Z')
+    // As actions/checkout makes it by default: with one commit and no other.
+    const shallow = join(here.workspace, '..', 'shallow')
+    git(here.workspace, 'clone', '-q', '--depth=1', `file://${here.workspace}`, shallow)
+    await using unsure = await here.step(INPUTS, { workspace: shallow, github: { sha: child } })
+    expect(unsure.annotations.map(({ message }) => message)).toEqual(
+      ['main', 'latest'].map(
+        (tag) =>
+          `The tag ${tag} stays on ${first.outputs.digest}: its commit ${parent.slice(0, 7)} of 2026-02-01T12:00:00.000Z bears a later time than ${child.slice(0, 7)} of 2026-02-01T11:50:00.000Z, and the clone does not show which of them comes first\nWhere the times are wrong, have actions/checkout fetch the history (fetch-depth: 0), which decides then. To go back on purpose, revert in a new commit.`,
+      ),
+    )
+    await using sure = await here.step(INPUTS, { github: { sha: child } })
+    expect(sure.annotations, sure.log).toEqual([])
+    expect(tagsOf(here)?.get('latest')).toBe(unsure.outputs.digest)
+    expect(unsure.outputs.digest).not.toBe(first.outputs.digest)
+  }, 60_000)
 
   test('a run again after a closed gate moves the tags', async () => {
     await using here = await imageJob(action, FILES)

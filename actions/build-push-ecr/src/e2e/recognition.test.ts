@@ -20,10 +20,11 @@ function merge(workspace: string): string {
   return git(workspace, 'rev-parse', 'HEAD')
 }
 
-async function pullRequest(here: ImageJob) {
+/** `sha` is the merge. */
+function pullRequest(here: ImageJob, sha: string) {
   const head = { sha: here.commit, ref: 'fix', repo: { full_name: 'octo-org/shop' } }
   const event = { pull_request: { head, base: { ref: 'main' } }, repository: { default_branch: 'main' } }
-  return { event, github: { event_name: 'pull_request', ref: 'refs/pull/7/merge' } }
+  return { event, github: { event_name: 'pull_request', ref: 'refs/pull/7/merge', sha } }
 }
 
 describe.skipIf(missing !== undefined)('Docker: an image is recognised', () => {
@@ -65,13 +66,49 @@ describe.skipIf(missing !== undefined)('Docker: an image is recognised', () => {
     expect(one.outputs.outcome).toBe('pushed')
   })
 
+  test('by its labels, of which a time of the build does not count', async () => {
+    await using here = await job()
+    await here.repository('web')
+    const created = (time: string) => `org.opencontainers.image.created=${time}`
+    await using one = await here.step({ ...inputs, labels: `team=x\n${created('2026-02-01T12:00:00Z')}` })
+    expect(one.outputs.outcome, one.log).toBe('pushed')
+    await using same = await here.step({ ...inputs, labels: `${created('2026-02-02T12:00:00Z')}\nteam=x` })
+    expect(same.outputs, same.log).toMatchObject({ outcome: 'no-change', digest: one.outputs.digest })
+    await using other = await here.step({ ...inputs, labels: 'team=y' })
+    expect(other.annotations[0]?.message).toMatch(/another image than asked for: another labels\n/)
+  })
+
+  test('and taken although newer base images were asked for, which is said', async () => {
+    await using here = await job()
+    await here.repository('web')
+    await here.repository('fixed', { imageTagMutability: 'IMMUTABLE' })
+    const newest = { ...inputs, pull: true, 'no-cache': true }
+    await using built = await here.step(newest)
+    expect(built.annotations, built.log).toEqual([])
+    await using again = await here.step(newest)
+    expect(again.outputs, again.log).toMatchObject({ outcome: 'no-change', digest: built.outputs.digest })
+    const notice =
+      'The image of this commit is reused, so that pull and no-cache had no effect\nFor newer base images, '
+    expect(again.annotations).toMatchObject([
+      { level: 'notice', message: `${notice}set if-exists: rebuild, or build a new commit.` },
+    ])
+    await using rebuilt = await here.step({ ...newest, 'if-exists': 'rebuild' })
+    expect(rebuilt.outputs, rebuilt.log).toMatchObject({ outcome: 'pushed', reused: 'false' })
+    await using _first = await here.step({ ...inputs, repository: 'fixed' })
+    await using fixed = await here.step({ ...newest, repository: 'fixed' })
+    expect(fixed.annotations[0]?.message).toBe(
+      `${notice}build a new commit, because the tags of this one are immutable.`,
+    )
+  })
+
   test('by the commit that was checked out: a pull request is its merge with the base', async () => {
     await using here = await job()
     await here.repository('web')
     const workspace = here.clone()
     const merged = merge(workspace)
-    await using of = await here.step(inputs, { ...(await pullRequest(here)), workspace })
+    await using of = await here.step(inputs, { ...pullRequest(here, merged), workspace })
     expect(of.outputs, of.log).toMatchObject({ outcome: 'pushed', tag: `fix-${here.commit}` })
+    expect(of.annotations).toEqual([])
     const github = { ref: 'refs/heads/fix' }
     await using pushed = await here.step(inputs, { github })
     expect(pushed.annotations[0]?.message).toBe(

@@ -73,6 +73,27 @@ describe.skipIf(missing !== undefined)('Docker: the repository', () => {
     expect(run.conclusion, run.log).toBe('success')
   })
 
+  test('for the cache keeps no number of caches, so that busy branches leave a quiet one its own', async () => {
+    await using here = await imageJob(action, FILES)
+    await using run = await here.step(CREATE)
+    expect(run.conclusion, run.log).toBe('success')
+    expect(run.log).toMatch(/Created the repository \S+\/web-cache \(MUTABLE, keeps caches for 90 days\)/)
+    const command = new GetLifecyclePolicyCommand({ repositoryName: 'web-cache' })
+    const { lifecyclePolicyText = '' } = await here.client.send(command)
+    const { rules } = JSON.parse(lifecyclePolicyText)
+    expect(rules.map(({ selection }: { selection: object }) => selection)).toEqual([
+      { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 1 },
+      {
+        tagStatus: 'tagged',
+        tagPatternList: ['*'],
+        countType: 'sinceImagePushed',
+        countUnit: 'days',
+        countNumber: 90,
+      },
+    ])
+    expect((await state(here)).policy).toContain('imageCountMoreThan')
+  })
+
   test('that exists is never changed, and a notice tells how it differs', async () => {
     await using here = await imageJob(action, FILES)
     await here.repository('web')

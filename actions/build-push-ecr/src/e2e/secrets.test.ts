@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type ActionRun, imageJob, withoutContainerdStore } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
+import { processStarts } from './process-starts.fixture.ts'
 
 const action = join(import.meta.dirname, '../..')
 const FILES = { Dockerfile: 'FROM scratch\nCOPY b /b\n', b: 'b' }
@@ -64,17 +65,26 @@ describe.skipIf(missing !== undefined)('Docker: the login', () => {
       samples.look()
       pushing.resolve()
     }
-    await using run = await here.step({ repository: 'web' }, { root, onOutput })
+    const { env, starts } = processStarts(here)
+    await using run = await here.step({ repository: 'web' }, { root, onOutput, env })
     const seen = samples.stop()
+    const { docker, launcher, node } = starts()
     expect(run.conclusion, run.log).toBe('success')
     expect(dirname(run.files)).toBe(root)
     // The build's command line, and the private configuration in RUNNER_TEMP: there was something to see.
     expect(seen).toContain('--metadata-file=')
     expect(seen).toContain('"credHelpers"')
+    // Each process that Docker is, or starts for the login, by its own account: some live shorter than a look takes.
+    expect(docker.map(([command, what]) => `${command} ${what}`)).toEqual(['buildx inspect', 'buildx build'])
+    expect(launcher.length).toBeGreaterThan(0)
+    expect(launcher.map((line) => line.slice(1))).toEqual(launcher.map(() => ['get']))
+    expect(node.map((line) => line.slice(2))).toEqual(launcher.map(() => ['get']))
+    const started = JSON.stringify([docker, launcher, node])
     const secrets = passwordsOf(run)
     expect(secrets).toHaveLength(2)
     const shown = JSON.stringify([run.log, run.outputs, run.summary, run.state, run.exported])
     for (const secret of secrets.map((text) => text.slice(0, 60))) {
+      expect(started.includes(secret)).toBe(false)
       expect(seen.includes(secret)).toBe(false)
       expect(shown.includes(secret)).toBe(false)
       for (const file of filesBelow(folder)) expect(readFileSync(file, 'latin1').includes(secret)).toBe(false)
@@ -108,9 +118,13 @@ COPY --from=summed /sum /sum
     const samples = sampler(folder)
     const root = join(folder, 'runner')
     const onOutput = (line: string) => line.includes('sha256sum') && samples.look()
-    await using run = await here.step(inputs, { env: { ...here.env, NPM_TOKEN }, root, onOutput })
+    const { env, starts } = processStarts(here)
+    await using run = await here.step(inputs, { env: { ...env, NPM_TOKEN }, root, onOutput })
     const seen = samples.stop()
+    const { docker, launcher, node } = starts()
     expect(run.conclusion, run.log).toBe('success')
+    expect(Math.min(docker.length, launcher.length, node.length)).toBeGreaterThan(0)
+    expect(JSON.stringify([docker, launcher, node]).includes(NPM_TOKEN)).toBe(false)
     // The build's command line was there to be seen, and so were the files of the runner.
     expect(seen).toContain('--secret=id=npm,env=NPM_TOKEN')
     expect(seen).toContain('"credHelpers"')

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { imageJob, withoutContainerdStore } from '@ecs-release/testbed'
@@ -84,6 +85,8 @@ describe.skipIf(missing !== undefined)('Docker: a failed build is told', () => {
     writeFileSync(join(here.workspace, 'b'), randomUUID())
     const { env } = dockerWrapper(here, 'if [ "$2" = build ]; then /bin/rm "$0"; fi')
     const [PATH = ''] = env.PATH?.split(':') ?? []
+    const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim()
+    symlinkSync(real, join(PATH, 'git'))
     await using second = await here.step(
       { repository: 'web', 'if-exists': 'rebuild' },
       { env: { ...env, PATH } },

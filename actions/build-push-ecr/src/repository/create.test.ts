@@ -3,7 +3,7 @@ import { heardLog } from '@ecs-release/core/heard-log'
 import { imageJob } from '@ecs-release/testbed'
 import { expect, test } from 'vitest'
 import { drift, ensureRepository, type FoundRepository, type RepositoryWish } from './create.ts'
-import { lifecyclePolicy } from './lifecycle.ts'
+import { newestImages } from './lifecycle.ts'
 
 const wish: RepositoryWish = {
   mutability: 'IMMUTABLE_WITH_EXCLUSION',
@@ -63,12 +63,12 @@ test.each<[string, FoundRepository, string[]]>([
     { ...web, exclusions: ['main', 'latest'] },
     ['mutable-tags is latest main, the input says latest'],
   ],
-  ['the same policy', policy(lifecyclePolicy(10)), []],
-  ['the same rules in another order and under other names', policy(reordered(lifecyclePolicy(10))), []],
+  ['the same policy', policy(newestImages(10).policy), []],
+  ['the same rules in another order and under other names', policy(reordered(newestImages(10).policy)), []],
   ['no policy', policy(undefined), ['it has no lifecycle policy, the input lifecycle-keep says 10']],
   [
     'another policy',
-    policy(lifecyclePolicy(30)),
+    policy(newestImages(30).policy),
     ['its lifecycle policy is another one than that of lifecycle-keep 10'],
   ],
   ['scanning', { ...web, scanOnPush: false }, ['scan-on-push is false, the input says true']],
@@ -102,7 +102,7 @@ test.each([
 )
 
 test('the lifecycle policy is of a length that ECR takes, and its rules are in order', () => {
-  const text = lifecyclePolicy(7)
+  const text = newestImages(7).policy
   expect(text.length).toBeGreaterThanOrEqual(100)
   const { rules } = JSON.parse(text)
   expect(rules.map((rule: { rulePriority: number }) => rule.rulePriority)).toEqual([1, 2])

@@ -13,7 +13,7 @@ import {
   type TagMutability,
 } from '@ecs-release/core'
 import type { Inputs } from '../inputs.ts'
-import { lifecycleDrift, lifecyclePolicy } from './lifecycle.ts'
+import { type Lifecycle, lifecycleDrift, newestImages } from './lifecycle.ts'
 
 /** What a repository is to be like that this step creates. */
 export interface RepositoryWish {
@@ -51,6 +51,7 @@ export async function ensureRepository(
   { clients, clock, log, env }: Surroundings,
   id: RepositoryId,
   wish: RepositoryWish,
+  lifecycle: Lifecycle = newestImages(wish.keep),
 ): Promise<{ repository: EcrRepository; created: boolean }> {
   const wanted: NewRepository = {
     ...id,
@@ -61,8 +62,8 @@ export async function ensureRepository(
   }
   const created = await createRepository(clients.ecr, wanted)
   if (created !== undefined) {
-    log.info(`Created the repository ${created.uri} (${wish.mutability}, keeps ${wish.keep} images)`)
-    await setLifecycle({ clients, log }, id, wish.keep)
+    log.info(`Created the repository ${created.uri} (${wish.mutability}, ${lifecycle.meaning})`)
+    await setLifecycle({ clients, log }, id, lifecycle)
     return { repository: created, created: true }
   }
   for (let look = 1; look <= LOOKS; look++) {
@@ -83,10 +84,10 @@ export async function ensureRepository(
 async function setLifecycle(
   { clients, log }: Pick<Surroundings, 'clients' | 'log'>,
   id: RepositoryId,
-  keep: number,
+  { policy }: Lifecycle,
 ): Promise<void> {
   try {
-    await putLifecyclePolicy(clients.ecr, id, lifecyclePolicy(keep))
+    await putLifecyclePolicy(clients.ecr, id, policy)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     const remedy = error.hint === undefined ? '' : `\n${error.hint}`

@@ -37,6 +37,7 @@ test.each<[string, string[], Partial<SourceInputs>, string]>([
   using made = folder(files)
   expect(findSource(made.within({ ...nothing, ...inputs }))).toEqual({
     dockerfile: join(made.path, expected),
+    folder: join(made.path, inputs.context ?? '.'),
   })
 })
 

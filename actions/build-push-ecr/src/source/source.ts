@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ActionError } from '@ecs-release/core'
 import { enumerated } from '../enumeration.ts'
+import { isUrl } from './commit.ts'
 import { similar } from './similar.ts'
 import { hasStage, stagesOf } from './stages.ts'
 
@@ -15,6 +16,8 @@ export interface SourceInputs {
 export interface Source {
   /** From the root of the workspace; undefined where the builder fetches it. */
   dockerfile: string | undefined
+  /** The context, as long as the builder does not fetch it. */
+  folder: string | undefined
 }
 
 const CHECKOUT = 'run actions/checkout before this step'
@@ -28,10 +31,10 @@ const REMOTE = /^(https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:|^github\.com\/|\.git(#.
 export function findSource(inputs: SourceInputs): Source {
   const { context, file, target } = inputs
   if (kindOf(context) !== 'folder') {
-    if (REMOTE.test(context)) return { dockerfile: undefined }
+    if (REMOTE.test(context)) return { dockerfile: undefined, folder: undefined }
     throw noContext(context)
   }
-  if (file !== undefined && /^https?:\/\//.test(file)) return { dockerfile: undefined }
+  if (isUrl(file)) return { dockerfile: undefined, folder: context }
   const dockerfile = existing(file ?? join(context, 'Dockerfile'))
   if (dockerfile === undefined) throw noDockerfile(context, file)
   const stages = target === undefined ? undefined : stagesOf(readFileSync(dockerfile, 'utf8'))
@@ -42,7 +45,7 @@ export function findSource(inputs: SourceInputs): Source {
       hint: 'Set target to one of them, or leave it out to build the last stage.',
     })
   }
-  return { dockerfile }
+  return { dockerfile, folder: context }
 }
 
 /** Buildx takes `dockerfile` where there is no `Dockerfile`. */

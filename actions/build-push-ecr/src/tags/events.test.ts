@@ -16,7 +16,7 @@ import {
   push,
   schedule,
   workflowDispatch,
-} from './payloads.fixture.ts'
+} from './payloads/payloads.fixture.ts'
 
 interface Event {
   name: string

@@ -56,8 +56,8 @@ run "the_cache_has_a_repository_of_its_own" {
     error_message = "build-push-ecr would find no cache, or could not write it again"
   }
   assert {
-    condition     = [for name, policy in aws_ecr_lifecycle_policy.cache : [policy.repository, [for rule in jsondecode(policy.policy).rules : "${rule.selection.tagStatus} ${rule.selection.countType} ${rule.selection.countNumber} ${rule.action.type}"]]] == [["example-app-cache", ["untagged sinceImagePushed 1 expire", "any imageCountMoreThan 10 expire"]]]
-    error_message = "caches pile up"
+    condition     = [for name, policy in aws_ecr_lifecycle_policy.cache : [policy.repository, [for rule in jsondecode(policy.policy).rules : "${rule.selection.tagStatus} ${rule.selection.countType} ${rule.selection.countNumber} ${rule.action.type}"]]] == [["example-app-cache", ["untagged sinceImagePushed 1 expire", "any sinceImagePushed 90 expire"]]]
+    error_message = "caches pile up, or push each other out"
   }
   assert {
     condition     = alltrue([for repository in aws_ecr_repository.cache : repository.encryption_configuration[0].encryption_type == "AES256" && repository.force_delete == false])

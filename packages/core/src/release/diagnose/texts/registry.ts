@@ -25,11 +25,12 @@ export const vulnerableImage = {
   code: 'vulnerable-image',
   symptom: 'The scan found vulnerabilities',
   meaning:
-    'Amazon ECR found vulnerabilities of the severity that fail-on-severity names, or worse. The image is there under its fixed tags, and no moving tag was moved.',
+    'Amazon ECR found vulnerabilities of the severity that fail-on-severity names, or worse. The image is there under its fixed tags, and no moving tag was moved; one that names it from an earlier run goes on to do so.',
   cases: {
     found: {
       cause: 'The scan found {vulnerabilities} in {image}',
-      remedy: 'Rebuild on a base image that has the fixes, or raise fail-on-severity (now {limit}).',
+      remedy:
+        'Build a new commit on a base image that has the fixes, or raise fail-on-severity (now {limit}). A run of the same commit takes this image again; with if-exists: rebuild and pull: true it is built anew, where its tags can move.',
     },
   },
 } as const
