@@ -94,7 +94,11 @@ async function look({ asked, calls, revisionArn, children, ...options }: ProveOp
   const evidence = {
     deploymentId,
     taskDefinitionArn,
-    expected: expectations(asked, revision),
+    expected: expectations(
+      asked,
+      revision,
+      service.loadBalancers.map(({ containerName }) => containerName),
+    ),
     revision,
     desired: service.desiredCount,
     tasks,
