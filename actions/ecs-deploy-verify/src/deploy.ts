@@ -23,6 +23,8 @@ export interface Started {
   primary: Deployment
   isNew: boolean
   taskDefinitionArn: string
+  /** The count that UpdateService was asked for. */
+  desiredCount: number | undefined
   /** When UpdateService was called. Milliseconds since the epoch. */
   updatedAt: number
   terms: Terms
@@ -84,7 +86,8 @@ export async function deploy(run: Run, before: Service, order: Order): Promise<S
       : `No deployment was started: ${primary.id} stays PRIMARY`,
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
-  return { before, service, primary, isNew, taskDefinitionArn, updatedAt, terms }
+  const { desiredCount } = change
+  return { before, service, primary, isNew, taskDefinitionArn, desiredCount, updatedAt, terms }
 }
 
 async function update(

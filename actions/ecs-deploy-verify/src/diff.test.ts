@@ -25,6 +25,12 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     definition({ futureField: { deep: 'secret' } }),
     ['+ containerDefinitions[app].futureField.deep'],
   ],
+  [
+    'a role by its name alone',
+    definition({}, { taskRoleArn: 'arn:aws:iam::111122223333:role/web' }),
+    definition({}, { taskRoleArn: 'web' }),
+    [],
+  ],
   ['a member that goes', definition({}, { taskRoleArn: 'role' }), definition({}), ['- taskRoleArn: role']],
   [
     'a command',

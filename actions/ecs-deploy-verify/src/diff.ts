@@ -1,4 +1,10 @@
-import { canonicalTaskDefinition, isJsonObject, type JsonObject, type JsonValue } from '@ecs-release/core'
+import {
+  canonicalTaskDefinition,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  withRolesAs,
+} from '@ecs-release/core'
 
 /** Texts that are worth seeing and hold no secrets. Every other text is named only: a command or a log option can hold one. */
 const shown: ReadonlySet<string> = new Set([
@@ -19,7 +25,7 @@ const shown: ReadonlySet<string> = new Set([
  */
 export function taskDefinitionDiff(before: JsonObject, after: JsonObject): string[] {
   const old = leavesOf(before)
-  const fresh = leavesOf(after)
+  const fresh = leavesOf(withRolesAs(after, before))
   return [...new Set([...old.keys(), ...fresh.keys()])].toSorted().flatMap((path) => {
     const was = old.get(path)
     const is = fresh.get(path)

@@ -34,7 +34,7 @@ export interface Wanted extends Pick<ProveOptions, 'asked' | 'children'> {
 
 /** Proves what runs and asks the probes, where that makes sense, and concludes. */
 export async function end(run: Run, started: Started, followed: Followed, wanted: Wanted): Promise<Ending> {
-  const { isNew, primary, service, terms, updatedAt } = started
+  const { desiredCount = started.service.desiredCount, isNew, primary, service, terms, updatedAt } = started
   const { deployment, investigation, stopped } = followed
   const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
   const proofWanted = run.inputs.proof === 'digest'
@@ -44,7 +44,7 @@ export async function end(run: Run, started: Started, followed: Followed, wanted
       ? await run.log.group('Proof', () => proofOf(run, started, revisionArn, wanted))
       : unprovable(started, followed)
   // Users cannot be well, or not for this reason, while something else runs than what was asked for.
-  const right = complete && service.desiredCount > 0 && (proof?.kind === 'proven' || !proofWanted)
+  const right = complete && desiredCount > 0 && (proof?.kind === 'proven' || !proofWanted)
   const probed = right ? await probeAll(run, terms.probes) : []
   const faults = probed.flatMap(({ fault }) => fault ?? [])
   const conclusion = conclude(
@@ -88,7 +88,7 @@ function unprovable({ isNew, primary }: Started, { kind }: Followed): Proof | un
 
 async function proofOf(
   { calls, clock, inputs, log, signal, trouble }: Run,
-  { isNew, primary, taskDefinitionArn, updatedAt }: Started,
+  { desiredCount, isNew, primary, taskDefinitionArn, updatedAt }: Started,
   revisionArn: string,
   { asked, children, unasked }: Wanted,
 ): Promise<Proof> {
@@ -109,6 +109,7 @@ async function proofOf(
     trouble,
     signal,
     ...ids,
+    requested: desiredCount === undefined ? undefined : { desiredCount, at: updatedAt },
     startingFor,
     asked,
     children,

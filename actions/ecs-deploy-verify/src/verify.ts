@@ -99,7 +99,8 @@ function current({ inputs, startedAt }: Run, service: Service): Started {
   }
   const { taskDefinitionArn } = primary
   const terms = termsOf(inputs)
-  return { before: service, service, primary, isNew: false, taskDefinitionArn, updatedAt: startedAt, terms }
+  const found = { before: service, service, primary, isNew: false, desiredCount: undefined }
+  return { ...found, taskDefinitionArn, updatedAt: startedAt, terms }
 }
 
 /** Why something else than this deployment runs, now that it has ended; undefined when it is to be looked at itself. */

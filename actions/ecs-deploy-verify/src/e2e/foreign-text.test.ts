@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { editDeployment, editList, editTasks, type Rule } from './answers.fixture.ts'
 import type { Version } from './app.fixture.ts'
@@ -82,6 +83,63 @@ describe.concurrent('commands in', () => {
     unmoved(run)
     expect(run.outputs.outcome).toBe('rolled-back')
     expect(run.log + run.summary).toContain('planted')
+  })
+
+  test.each([
+    ['BatchGetImage', 'unverified'],
+    ['RegisterTaskDefinition', 'failed'],
+    ['UpdateService', 'failed'],
+    ['DescribeServiceDeployments', 'failed'],
+    ['DescribeTasks', 'failed'],
+  ])('errors of AWS: %s', async (operation, outcome) => {
+    await using aws = await world()
+    const v2 = await aws.push('v2')
+    const fault = { kind: 'error', code: 'ClientException', message: `${planted}\n${html}` } as const
+    using injected = aws.testbed.faults.inject({ operation, fault })
+    await using run = await aws.deployUnchecked({ images: v2.reference, 'on-failure': 'fail' })
+    expect(injected.hits).toBeGreaterThan(0)
+    unmoved(run)
+    expect(run.outputs.outcome).toBe(outcome)
+    expect(run.log).toContain('planted')
+  })
+
+  test('the answer to a probe', async () => {
+    await using aws = await world()
+    const answer = JSON.stringify({ status: `${planted}\n${html}` })
+    const users = createServer((_, response) => response.writeHead(200, '::error::planted').end(answer))
+    await new Promise<void>((resolve) => users.listen(0, '127.0.0.1', resolve))
+    const address = users.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    await using run = await aws.deploy({ probes: `http://127.0.0.1:${port}/ json:/status=ok` })
+    users.close()
+    unmoved(run)
+    expect(run.outputs.outcome).toBe('unhealthy')
+    expect(run.outputs.message).toContain('planted')
+  })
+
+  test('the diff of a dry run', async () => {
+    await using aws = await world()
+    const { taskDefinition } = await aws.testbed.clients.ecs.describeTaskDefinition({
+      taskDefinition: 'orders',
+    })
+    const [app] = taskDefinition?.containerDefinitions ?? []
+    const members = Object.fromEntries(commands.map((command) => [command, { [command]: command }]))
+    const environment = [...commands, html].map((name) => ({ name, value: name }))
+    const file = {
+      ...taskDefinition,
+      ...members,
+      [html]: 'planted',
+      taskRoleArn: `${planted}\n${html}`,
+      containerDefinitions: [
+        { ...app, ...members, environment },
+        { name: 'side', image: 'planted', dockerLabels: members },
+      ],
+    }
+    await using workspace = await placeFile('task.json', JSON.stringify(file))
+    await using run = await aws.deploy({ 'task-definition': 'task.json', 'dry-run': 'true' }, workspace)
+    unmoved(run)
+    expect(run.outputs.outcome).toBe('planned')
+    for (const shown of [run.log, run.summary]) expect(shown).toContain('planted')
   })
 
   test('a branch, a tag and a workflow, on the way into the evidence', async () => {

@@ -30,10 +30,11 @@ test('random task definitions survive describe, edit, register and read back ove
       changes,
       fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
       async (definition, all, gets) => {
-        const first = await register(definition)
-        const described = fromRegistered(
-          await describeTaskDefinition(ecs, String(first.definition.taskDefinitionArn)),
-        )
+        const file = { definition, tags: [], arn: undefined }
+        const first = await carryOut(planTaskDefinition(file, []), register)
+        const revision = await describeTaskDefinition(ecs, first)
+        expect(planTaskDefinition(file, [revision]).kind).toBe('reuse')
+        const described = fromRegistered(revision)
         const names = containersOf(definition).map(({ name }) => String(name))
         const images = new Map(
           names.filter((_, index) => gets[index]).map((name) => [name, `repo@sha256:${'a'.repeat(64)}`]),
@@ -54,7 +55,7 @@ test('random task definitions survive describe, edit, register and read back ove
         const before = testbed.calls.of('ecs', 'RegisterTaskDefinition').length
         const arn = await carryOut(planTaskDefinition(wanted, []), register)
         const [sent] = testbed.calls.of('ecs', 'RegisterTaskDefinition').slice(before)
-        const raw = await answered(testbed, String(first.definition.taskDefinitionArn))
+        const raw = await answered(testbed, first)
         const target = told(expected(raw, images, all))
         // Nothing is registered where the edits changed nothing.
         if (sent !== undefined) expect(told(sent.input)).toEqual(target)

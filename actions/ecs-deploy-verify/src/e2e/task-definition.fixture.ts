@@ -94,7 +94,7 @@ function container(image: string): fc.Arbitrary<JsonObject> {
 export function taskDefinitions(family: string, image: string): fc.Arbitrary<JsonObject> {
   const known = fc.record<JsonObject>(
     {
-      taskRoleArn: fc.constant('arn:aws:iam::111122223333:role/task'),
+      taskRoleArn: fc.constantFrom('arn:aws:iam::111122223333:role/task', 'jobs/task'),
       runtimePlatform: fc.constant({ cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' }),
       ephemeralStorage: fc.record({ sizeInGiB: fc.integer({ min: 21, max: 200 }) }),
       pidMode: fc.constant('task'),
@@ -111,19 +111,31 @@ export function taskDefinitions(family: string, image: string): fc.Arbitrary<Jso
     maxLength: 3,
     selector: ({ name }) => String(name),
   })
+  const executionRoleArn = fc.constantFrom(
+    'arn:aws:iam::111122223333:role/ecsTaskExecutionRole',
+    'ecsTaskExecutionRole',
+  )
   const size = fc.constantFrom(['256', '512'], ['0.25 vCPU', '1 GB'], ['1024', '2048'])
   return fc
-    .record({ known, containers, size, unknown: unknownMembers })
-    .map(({ containers: all, known: members, size: [cpu = '', memory = ''], unknown: future }) => ({
-      ...future,
-      ...members,
-      family,
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu,
-      memory,
-      executionRoleArn: 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole',
-      volumes: [{ name: 'data' }],
-      containerDefinitions: all,
-    }))
+    .record({ known, containers, executionRoleArn, size, unknown: unknownMembers })
+    .map(
+      ({
+        containers: all,
+        executionRoleArn: role,
+        known: members,
+        size: [cpu = '', memory = ''],
+        unknown: future,
+      }) => ({
+        ...future,
+        ...members,
+        family,
+        networkMode: 'awsvpc',
+        requiresCompatibilities: ['FARGATE'],
+        cpu,
+        memory,
+        executionRoleArn: role,
+        volumes: [{ name: 'data' }],
+        containerDefinitions: all,
+      }),
+    )
 }

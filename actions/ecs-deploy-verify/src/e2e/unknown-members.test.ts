@@ -13,7 +13,8 @@ function file(image: string): string {
     // As YAML leads people to write it, and RegisterTaskDefinition does not take it.
     cpu: 256,
     memory: '512',
-    executionRoleArn: 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole',
+    // By its name alone, to which ECS adds the account.
+    executionRoleArn: 'ecsTaskExecutionRole',
     atTheTop: unknown.atTheTop,
     containerDefinitions: [
       {
@@ -48,6 +49,7 @@ describe.concurrent('members of a task definition that no SDK knows', () => {
     // The same file again says nothing new but the image, which is where the service was before.
     await using third = await aws.deploy({ 'task-definition': 'task.json', images: v2.uri }, workspace)
     expect(third.outputs.outcome).toBe('no-change')
+    expect(input).toMatchObject({ executionRoleArn: 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole' })
     expect(calls.of('ecs', 'RegisterTaskDefinition')).toHaveLength(3)
   })
 

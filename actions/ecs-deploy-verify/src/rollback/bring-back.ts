@@ -44,7 +44,8 @@ export async function bringBack(run: Run, facts: RollbackFacts): Promise<Rollbac
   if (others !== undefined) return { kind: 'left', why: others }
   const back = await deploy(run, now, orderOf(facts, now, taskDefinitionArn))
   const followed = await follow(run, back, { definition, note: (known) => facts.recorder.note(known) })
-  const asked = { definition, named: prepared.images, inRegistry: new Map() }
+  // The pins are ours: what the user named by images was the release.
+  const asked = { definition, named: new Map(), inRegistry: new Map() }
   const children = (image: string, digest: string) => listed(run, image, digest)
   return concluded(await end(run, back, followed, { asked, children, unasked: new Map() }), back)
 }

@@ -48,6 +48,7 @@ export { type ImageEdit, imagesByContainer, pinnedDigest, withImages } from './t
 export * from './task-definition/load.ts'
 export * from './task-definition/register.ts'
 export * from './task-definition/register-once.ts'
+export { withRolesAs } from './task-definition/role.ts'
 export {
   type VariableChange,
   type VariableEdit,

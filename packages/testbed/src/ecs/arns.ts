@@ -18,6 +18,11 @@ export function taskDefinitionArn(place: Place, family: string, revision: number
   return arn(place, 'ecs', `task-definition/${family}:${revision}`)
 }
 
+/** The role that a task definition names by its ARN or, in this account, by its name alone. */
+export function roleArn({ accountId, partition }: Place, given: string): string {
+  return given.startsWith('arn:') ? given : `arn:${partition}:iam::${accountId}:role/${given}`
+}
+
 /** What follows `kind/` in an ARN of this account and region; a plain name as it is; undefined for any other ARN. */
 export function localName(place: Place, kind: string, given: string): string | undefined {
   if (!given.startsWith('arn:')) return given

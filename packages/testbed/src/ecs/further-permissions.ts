@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../wire/json.ts'
 import type { Permission } from '../wire/service.ts'
-import { localName } from './arns.ts'
+import { localName, roleArn } from './arns.ts'
 import { deniedResource } from './denied-resource.ts'
 import type { Ecs } from './ecs-context.ts'
 import type { TaskDefinition } from './model.ts'
@@ -41,8 +41,7 @@ function rolesPassed(ecs: Ecs, operation: string, input: JsonObject): string[] {
 function rolesOf({ place }: Ecs, definition: JsonObject | undefined): string[] {
   const given = isObject(definition) ? [definition.taskRoleArn, definition.executionRoleArn] : []
   const arns = given.flatMap((role) => {
-    if (typeof role !== 'string' || role === '') return []
-    return role.startsWith('arn:') ? role : `arn:${place.partition}:iam::${place.accountId}:role/${role}`
+    return typeof role !== 'string' || role === '' ? [] : roleArn(place, role)
   })
   return [...new Set(arns)]
 }

@@ -46,6 +46,7 @@ export interface Service {
   cluster: Cluster
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
   desiredCount: number
+  earlierCount?: { desiredCount: number; createdAt: number }
   minimumHealthyPercent: number
   maximumPercent: number
   circuitBreaker: CircuitBreaker

@@ -60,6 +60,11 @@ test.each(retried)('$name is tried again by the SDK', async ({ rule, outcome }) 
 
 const final: { name: string; rule: FaultRule; error: string }[] = [
   { name: 'an expired session', rule: { fault: { kind: 'expired' } }, error: 'ExpiredTokenException' },
+  {
+    name: 'an error in words of its own',
+    rule: { fault: { kind: 'error', code: 'ClientException', message: 'two\nlines' } },
+    error: 'ClientException',
+  },
   { name: 'a denial', rule: { fault: { kind: 'denied' } }, error: 'AccessDeniedException' },
 ]
 

@@ -8,6 +8,8 @@ import { seeded } from './seeded.ts'
 export type Fault =
   | { kind: 'throttle' }
   | { kind: 'server-error'; status?: 500 | 502 | 503 | 504 }
+  /** AWS refuses the call, with status 400 and in these words. */
+  | { kind: 'error'; code: string; message: string }
   | { kind: 'hang'; processed?: boolean }
   | { kind: 'reset'; processed?: boolean }
   | { kind: 'expired' }

@@ -40,6 +40,7 @@ function failWhereInjected(service: Service, injected: readonly Fault[]): void {
   for (const fault of injected) {
     if (fault.kind === 'throttle') throw refuse(service, 'throttled')
     if (fault.kind === 'expired') throw refuse(service, 'expired')
+    if (fault.kind === 'error') throw new ServiceError(fault.code, fault.message)
     if (fault.kind === 'server-error') {
       const { code, message, status } = refuse(service, 'internal')
       throw new ServiceError(code, message, fault.status ?? status)

@@ -27,14 +27,13 @@ test('the proof says who expects which digest', () => {
   const revision = aRevision({
     containerImages: [{ containerName: 'agent', image: 'agent:1', digest: otherDigest }],
   })
-  expect(expectations(asking(withSidecar, { app: 'x' }), revision)).toEqual([
+  expect(expectations(asking(withSidecar, { app: 'x' }), revision, [])).toEqual([
     {
       container: 'app',
       image: `repo@${goodDigest}`,
       digest: goodDigest,
       source: 'images',
       children: { kind: 'listed', digests: [] },
-      named: true,
       required: true,
     },
     {
@@ -43,20 +42,19 @@ test('the proof says who expects which digest', () => {
       digest: otherDigest,
       source: 'service-revision',
       children: { kind: 'listed', digests: [] },
-      named: false,
       required: false,
     },
   ])
-  expect(expectations(asking(pinned), revision)).toMatchObject([
+  expect(expectations(asking(pinned), revision, ['app'])).toMatchObject([
     { source: 'task-definition', required: true },
   ])
-  expect(expectations(asking(tagged), aRevision())).toMatchObject([
+  expect(expectations(asking(tagged), aRevision(), ['app'])).toMatchObject([
     { source: 'service-revision', required: true, digest: goodDigest },
   ])
 })
 
 function judged(definition: JsonObject, revision = aRevision(), tasks = [aTask('1')], inRegistry = {}) {
-  return judgedBy(expectations(asking(definition, {}, inRegistry), revision), revision, tasks)
+  return judgedBy(expectations(asking(definition, {}, inRegistry), revision, []), revision, tasks)
 }
 
 function judgedBy(expected: Expectation[], revision: ServiceRevision, tasks: Task[]) {
@@ -79,14 +77,32 @@ test.each<[string, JsonObject, object, object]>([
   ['no digest of its own', pinned, {}, { source: 'task-definition', digest: goodDigest }],
 ])('the registry says what has to run for %s', (_, definition, named, expected) => {
   const inRegistry = { app: otherDigest }
-  expect(expectations(asking(definition, named, inRegistry), aRevision())).toMatchObject([expected])
+  expect(expectations(asking(definition, named, inRegistry), aRevision(), [])).toMatchObject([expected])
+})
+
+test.each<[string, object, object, string[], string[]]>([
+  ['named, and nothing else', { agent: 'x' }, { app: goodDigest }, ['app'], ['agent']],
+  ['found in Amazon ECR', {}, { agent: otherDigest }, [], ['agent']],
+  ['behind the load balancer', {}, {}, ['agent'], ['agent']],
+  [
+    'found in Amazon ECR, and those behind the load balancer',
+    {},
+    { agent: otherDigest },
+    ['app'],
+    ['app', 'agent'],
+  ],
+  ['none, though one is pinned', {}, {}, [], []],
+])('required are the containers that are %s', (_, named, inRegistry, balanced, required) => {
+  const all = expectations(asking(withSidecar, named, inRegistry), aRevision(), balanced)
+  expect(all.filter((each) => each.required).map(({ container }) => container)).toEqual(required)
 })
 
 test('the tag of a container that nobody asked about is the one that ECS resolved', () => {
   const revision = aRevision({
     containerImages: [{ containerName: 'agent', image: 'agent:1', digest: goodDigest }],
   })
-  expect(expectations(asking(withSidecar, {}, { agent: otherDigest }), revision)[1]).toMatchObject({
+  const asked = asking(withSidecar, { app: 'x' }, { agent: otherDigest })
+  expect(expectations(asked, revision, [])[1]).toMatchObject({
     source: 'service-revision',
     digest: goodDigest,
   })
@@ -143,7 +159,7 @@ test.each<[string, object, object]>([
   }
   const agent = aContainer({ name: 'agent', imageDigest: otherDigest })
   const children: Listed = { kind: 'unknown', why: 'docker.io is no registry of ours', remedy: undefined }
-  const expected = expectations(asking(pinnedSidecar, named), aRevision()).map((each) =>
+  const expected = expectations(asking(pinnedSidecar, named), aRevision(), []).map((each) =>
     each.container === 'agent' ? { ...each, children } : each,
   )
   expect(judgedBy(expected, aRevision(), [aTask('1', { containers: [aContainer(), agent] })])).toMatchObject(

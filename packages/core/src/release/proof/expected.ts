@@ -14,8 +14,6 @@ export interface Expectation {
   source: DigestSource
   /** What it lists, if it is an index and was asked for that. */
   children: Listed
-  /** Whether the user named it in `images`. */
-  named: boolean
   /** Whether the proof fails without it. The others are proven where ECS reports a digest. */
   required: boolean
 }
@@ -30,29 +28,46 @@ export interface Asked {
 }
 
 /**
- * What every task has to run. Required are the containers that `images` named and those that the task definition pins by
- * digest; when there are none of both, all. A digest in the image wins. For the tag of a required container its registry
- * says the digest; else the service revision, to which ECS resolved it once for the whole deployment. Containers that ECS
- * adds by itself are in no task definition.
+ * What every task has to run. Required are the containers that `images` named. When it named none, they are those that users reach through
+ * the load balancer (`balanced`) and those whose image was found in Amazon ECR: ECS reports digests of that registry everywhere, of others
+ * it may not (ecs-model 7). A digest in the image wins. For the tag of a required container its registry says the digest; else the service
+ * revision, to which ECS resolved it once for the whole deployment. Containers that ECS adds by itself are in no task definition.
  */
-export function expectations(asked: Asked, revision: ServiceRevision): Expectation[] {
-  const { definition, named } = asked
-  const all = containersOf(definition).map((each) => {
+export function expectations(
+  asked: Asked,
+  revision: ServiceRevision,
+  balanced: readonly string[],
+): Expectation[] {
+  const { definition, inRegistry, named } = asked
+  return containersOf(definition).map((each) => {
     const container = textOf(each, 'name') ?? ''
     const image = textOf(each, 'image') ?? ''
-    const isNamed = named.has(container)
-    return { container, image, named: isNamed, required: isNamed || pinnedDigest(image) !== undefined }
-  })
-  const some = all.some(({ required }) => required)
-  return all.map((each) => {
-    const required = each.required || !some
+    const required =
+      named.size > 0 ? named.has(container) : balanced.includes(container) || inRegistry.has(container)
     return {
-      ...each,
+      container,
+      image,
       required,
       children: nothingListed,
-      ...expectedDigest({ ...each, required }, asked, revision),
+      ...expectedDigest({ container, image, required }, asked, revision),
     }
   })
+}
+
+/**
+ * The containers without which nothing is proven: the required ones. Where none is, those of which tasks report a digest, as one of them may
+ * be the application; and all when there are none of both.
+ */
+export function indispensable(
+  expected: readonly Expectation[],
+  tasks: readonly TaskDigests[],
+): readonly Expectation[] {
+  const required = expected.filter((each) => each.required)
+  if (required.length > 0) return required
+  const reported = expected.filter(({ container }) =>
+    tasks.some(({ digests }) => digests[container] !== undefined),
+  )
+  return reported.length > 0 ? reported : expected
 }
 
 const nothingListed: Listed = { kind: 'listed', digests: [] }

@@ -48,7 +48,7 @@ function evidence({
   return {
     deploymentId: ours,
     taskDefinitionArn: `${account}:task-definition/web:2`,
-    expected: expectations({ definition, named, inRegistry }, revision),
+    expected: expectations({ definition, named, inRegistry }, revision, []),
     revision,
     desired,
     othersRunning,
@@ -109,14 +109,13 @@ test('a container that is not required is proven where ECS reports its digest', 
     containerImages: [{ containerName: 'agent', image: 'agent:1', digest: otherDigest }],
   })
   const containers = [aContainer(), aContainer({ name: 'agent', imageDigest: otherDigest })]
-  const tasks = [aTask('1', { containers }), aTask('2', { containers })]
-  expect(look({ definition: withSidecar, revision, tasks })).toEqual(['final', 'proven', []])
-  expect(
-    look({ definition: withSidecar, revision, tasks: [aTask('1', { containers }), aTask('2')] }),
-  ).toEqual(['final', 'proven', ['agent']])
+  const given = { definition: withSidecar, named: new Map([['app', '']]), revision }
+  const first = aTask('1', { containers })
+  expect(look({ ...given, tasks: [first, aTask('2', { containers })] })).toEqual(['final', 'proven', []])
+  expect(look({ ...given, tasks: [first, aTask('2')] })).toEqual(['final', 'proven', ['agent']])
   const wrong = aTask('2', { containers: [aContainer(), aContainer({ name: 'agent' })] })
-  const mixed = { definition: withSidecar, revision, tasks: [aTask('1', { containers }), wrong] }
-  expect(look(mixed)).toEqual(['final', 'mismatch', 'digest-mismatch'])
+  const mixed = look({ ...given, tasks: [first, wrong] })
+  expect(mixed).toEqual(['final', 'mismatch', 'digest-mismatch'])
 })
 
 test.each<[string, Look]>([

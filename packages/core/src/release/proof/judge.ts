@@ -3,7 +3,7 @@ import { finding } from '../diagnose/texts/finding-text.ts'
 import { containerHealthCheck } from '../diagnose/texts/health.ts'
 import { desiredCountZero, digestNotProvable, oldTasksRemain } from '../diagnose/texts/proof.ts'
 import type { Finding } from '../finding.ts'
-import { type Expectation, withDigest } from './expected.ts'
+import { type Expectation, indispensable, withDigest } from './expected.ts'
 import { wrongDefinition, wrongDigest } from './mismatch.ts'
 import type { Judgement, OpenPoint, Proof, TaskDigests } from './proof.ts'
 import { unlisted, unlistedFinding } from './unlisted.ts'
@@ -28,7 +28,7 @@ export interface Evidence {
 
 /**
  * Judges one look at the running tasks. What cannot change any more is final: another digest, another task definition,
- * nothing to run, an index of a named container that nobody could read. Everything else may still become right.
+ * nothing to run, an index of a required container that nobody could read. Everything else may still become right.
  */
 export function judge(evidence: Evidence): Judgement {
   const { desired, expected, revision, taskDefinitionArn } = evidence
@@ -46,9 +46,8 @@ export function judge(evidence: Evidence): Judgement {
   const sure = expected.filter(
     (each) => !isOpen(each, tasks) && unclear.every(({ wanted }) => wanted !== each),
   )
-  const fatal = sure.some(({ required }) => required)
-    ? unclear.find(({ wanted }) => wanted.named)
-    : unclear[0]
+  const someRequired = expected.some(({ required }) => required)
+  const fatal = unclear.find(({ wanted }) => (someRequired ? wanted.required : sure.length === 0))
   if (fatal !== undefined) return final({ kind: 'not-provable', tasks, finding: unlistedFinding(fatal) })
   const open = openPoint(evidence, ours, running, tasks)
   if (open === undefined) {
@@ -82,7 +81,7 @@ function openPoint(
   }
   const sick = ours.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')
   if (sick.length > 0) return { point: 'sick-tasks', finding: sickTasks(sick, ours) }
-  const silent = expected.find((each) => each.required && isOpen(each, tasks))
+  const silent = indispensable(expected, tasks).find((each) => isOpen(each, tasks))
   if (silent !== undefined) {
     const { container, digest, image } = silent
     const of = digest === undefined ? 'the service revision' : 'every task'

@@ -19,6 +19,33 @@ test.each([
   expect(old.waited).toBe(120_000)
 })
 
+const three = { desiredCount: 3, at: 0 }
+const enough = [...good, aTask('3')]
+const counted = (desiredCount: number) => aService({ desiredCount })
+
+test.each<[string, number[], number]>([
+  ['is not there yet', [2, 2, 3], 10_000],
+  ['is there, and then is not', [2, 3, 2, 3], 15_000],
+])(
+  'a count that was just asked for, and that DescribeServices shows late (%s), is waited for',
+  async (_, shown, waits) => {
+    const looks = shown.map((__, look) => (look === shown.length - 1 ? enough : good))
+    const { proof, said, waited } = await proving(looks, undefined, shown.map(counted), [], 0, three)
+    expect([proof.kind, waited]).toEqual(['proven', waits])
+    expect(said).toEqual(['only 2 of 3 tasks of ecs-svc/2 are running'])
+  },
+)
+
+test('a service that was just raised from 0 tasks is not taken for one without any', async () => {
+  const { proof } = await proving([[], enough], undefined, [counted(0), counted(3)], [], 0, three)
+  expect(proof.kind).toBe('proven')
+})
+
+test('a count that somebody else sets after that is the one that has to be there', async () => {
+  const { proof, waited } = await proving([good], undefined, [counted(2)], [], 0, three)
+  expect([proof.kind, waited]).toEqual(['proven', 30_000])
+})
+
 const newer = (seconds: number) =>
   aService({
     deployments: [

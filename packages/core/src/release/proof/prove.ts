@@ -19,6 +19,8 @@ export interface ProveOptions {
   deploymentId: string
   /** When it was created: a PRIMARY deployment that is newer has taken over. */
   createdAt: Date
+  /** The count that UpdateService was asked for, if it was, and when: milliseconds since the epoch. */
+  requested?: { desiredCount: number; at: number } | undefined
   /** How long tasks that are missing are waited for. Milliseconds; two minutes at least. */
   startingFor: number
   revisionArn: string
@@ -35,6 +37,11 @@ export interface ProveOptions {
 /** ECS can call a deployment successful while tasks of the one before still stop. Milliseconds. */
 const longest = 120_000
 const pause = 5000
+/**
+ * After an update DescribeServices was seen to be behind for up to nine seconds (ecs-model 6.2), and one answer can be older than the one
+ * before it. Milliseconds.
+ */
+const lag = 30_000
 
 /**
  * Looks at the running tasks until they prove the deployment or disprove it. What is open may stay so for at most two minutes, from when it
@@ -94,14 +101,25 @@ async function look({ asked, calls, revisionArn, children, ...options }: ProveOp
   const evidence = {
     deploymentId,
     taskDefinitionArn,
-    expected: expectations(asked, revision),
+    expected: expectations(
+      asked,
+      revision,
+      service.loadBalancers.map(({ containerName }) => containerName),
+    ),
     revision,
-    desired: service.desiredCount,
+    desired: desiredCount(service, options),
     tasks,
     othersRunning: runningBeside(service, deploymentId),
     startingFor,
   }
   return judge({ ...evidence, expected: await withChildren(evidence, children) })
+}
+
+function desiredCount(
+  { desiredCount: shown }: Service,
+  { clock, requested }: Pick<ProveOptions, 'clock' | 'requested'>,
+): number {
+  return requested !== undefined && clock.now() - requested.at < lag ? requested.desiredCount : shown
 }
 
 function runningBeside({ deployments }: Service, deploymentId: string): number {

@@ -23,6 +23,7 @@ export async function proving(
   services: Service[] = [aService()],
   lists: readonly string[] | 'unknown' = [],
   startingFor = 0,
+  requested?: Parameters<typeof prove>[0]['requested'],
 ): Promise<Proving> {
   const clock = steppingClock(0)
   const said: string[] = []
@@ -43,6 +44,7 @@ export async function proving(
     deploymentId: ours,
     createdAt: aDeployment().createdAt,
     startingFor,
+    requested,
     revisionArn: revisionArn(2),
     taskDefinitionArn: aRevision().taskDefinitionArn,
     asked: {

@@ -113,6 +113,21 @@ test.each<[string, JsonObject]>([
   expect(sameTaskDefinition(definition, answered)).toBe(false)
 })
 
+const role = (executionRoleArn: string): JsonObject => ({ ...submitted, executionRoleArn })
+const arn = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`
+
+test.each<[string, string, boolean]>([
+  ['web', arn('111122223333', 'web'), true],
+  ['jobs/web', arn('111122223333', 'jobs/web'), true],
+  ['web', arn('111122223333', 'jobs/web'), false],
+  ['web', 'api', false],
+  [arn('111122223333', 'web'), arn('444455556666', 'web'), false],
+])('the roles %s and %s are the same: %s', (one, other, same) => {
+  expect(sameTaskDefinition(role(one), role(other))).toBe(same)
+  expect(sameTaskDefinition(role(other), role(one))).toBe(same)
+  expect(sameTaskDefinition(role(one), submitted)).toBe(false)
+})
+
 test.each([
   ['256', '256'],
   [256, '256'],

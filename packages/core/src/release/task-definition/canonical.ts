@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../aws/json.ts'
 import { withoutReadOnly } from './read-only.ts'
+import { withRolesAs } from './role.ts'
 
 /** Lists whose order says nothing and which Amazon ECS answers in an order of its own. */
 export const unordered: ReadonlySet<string> = new Set([
@@ -18,7 +19,7 @@ export const unordered: ReadonlySet<string> = new Set([
  * RegisterTaskDefinition fills in are left out; a difference that we do not know to be such a default counts.
  */
 export function sameTaskDefinition(one: JsonObject, other: JsonObject): boolean {
-  return isDeepStrictEqual(canonicalTaskDefinition(one), canonicalTaskDefinition(other))
+  return isDeepStrictEqual(canonicalTaskDefinition(withRolesAs(one, other)), canonicalTaskDefinition(other))
 }
 
 /** A top-level cpu or memory in the form of the answer: `1 vCPU` → `1024`, `2 GB` → `2048`, 512 → `512`. */

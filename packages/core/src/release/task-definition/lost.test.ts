@@ -57,6 +57,11 @@ test('each leaf that does not come back is named by its path', () => {
 
 test.each<[string, JsonObject, JsonObject]>([
   ['task sizes as text', { cpu: 256, memory: '1 GB' }, { cpu: '256', memory: '1024' }],
+  [
+    'a role by its ARN',
+    { taskRoleArn: 'jobs/web' },
+    { taskRoleArn: 'arn:aws-cn:iam::111122223333:role/jobs/web' },
+  ],
   ['null', { a: null }, {}],
   ['an empty list', { a: { b: [] } }, {}],
   ['hostPort 0 filled in', { p: [{ hostPort: 0 }] }, { p: [{ hostPort: 3000 }] }],
@@ -87,6 +92,13 @@ test.each<[string, JsonObject, JsonObject]>([
 
 test.each<[string, JsonObject, JsonObject, string[]]>([
   ['another size', { cpu: '256' }, { cpu: '512' }, ['cpu']],
+  [
+    'another role',
+    { taskRoleArn: 'web' },
+    { taskRoleArn: 'arn:aws:iam::111122223333:role/jobs/web' },
+    ['taskRoleArn'],
+  ],
+  ['no role', { executionRoleArn: 'web' }, {}, ['executionRoleArn']],
   ['no size', { memory: '256' }, {}, ['memory']],
   ['a changed value', { a: { b: 1 } }, { a: { b: 2 } }, ['a.b']],
   ['a number as text', { a: 1 }, { a: '1' }, ['a']],

@@ -1,11 +1,12 @@
 import { ActionError } from '../../action/action-error.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../aws/json.ts'
 import { taskSize, unordered } from './canonical.ts'
+import { namesRole, sameRole } from './role.ts'
 
 /**
  * The paths of submitted leaves that are not in the answer, such as `containerDefinitions[0].futureField`. A leaf is
  * text, a number or a boolean; null and what is empty say nothing. AWS's own normalisation is no loss: task sizes as
- * text, hostPort 0 filled in, lists without order. Only paths are returned, as values may be confidential.
+ * text, hostPort 0 filled in, a role by its ARN, lists without order. Only paths are returned, as values may be confidential.
  */
 export function lostPaths(submitted: JsonObject, answer: JsonObject): string[] {
   return Object.entries(submitted).flatMap(([member, value]) => {
@@ -13,7 +14,7 @@ export function lostPaths(submitted: JsonObject, answer: JsonObject): string[] {
     if ((member === 'cpu' || member === 'memory') && isSize(value) && isSize(got)) {
       return taskSize(value) === taskSize(got) ? [] : [member]
     }
-    return lost(member, member, value, got)
+    return namesRole(member) && sameRole(value, got) ? [] : lost(member, member, value, got)
   })
 }
 

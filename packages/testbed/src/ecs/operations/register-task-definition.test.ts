@@ -63,6 +63,16 @@ test('AWS adds its defaults, its decisions and the tags beside the definition', 
   })
 })
 
+test.each([
+  ['jobs/web', 'arn:aws:iam::111122223333:role/jobs/web'],
+  ['arn:aws:iam::444455556666:role/web', 'arn:aws:iam::444455556666:role/web'],
+  ['', ''],
+])('the role %j comes back as %j', async (role, answered) => {
+  const roles = { taskRoleArn: role, executionRoleArn: role }
+  const { taskDefinition } = await bench().call('RegisterTaskDefinition', { ...webDefinition, ...roles })
+  expect(taskDefinition).toMatchObject({ taskRoleArn: answered, executionRoleArn: answered })
+})
+
 test('a bridge definition gets dynamic host ports and is not for Fargate', async () => {
   const { networkMode: _mode, requiresCompatibilities: _compatibilities, ...bridge } = webDefinition
   const { taskDefinition } = await bench().call('RegisterTaskDefinition', bridge)

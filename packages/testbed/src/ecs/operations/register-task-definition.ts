@@ -1,7 +1,7 @@
-import { text } from '../../wire/input.ts'
+import { optionalText, text } from '../../wire/input.ts'
 import type { JsonObject } from '../../wire/json.ts'
 import type { Call } from '../../wire/service.ts'
-import { taskDefinitionArn } from '../arns.ts'
+import { roleArn, taskDefinitionArn } from '../arns.ts'
 import type { Ecs } from '../ecs-context.ts'
 import type { TaskDefinition } from '../model.ts'
 import { seconds } from '../views/seconds.ts'
@@ -13,7 +13,7 @@ import { checkTaskDefinition } from './task-definition-rules.ts'
 
 /**
  * RegisterTaskDefinition: keeps the definition as submitted, unknown members included, with AWS's defaults added.
- * What AWS itself decides (ARN, revision, status, …) wins over what a caller copied from an older answer.
+ * The account of a role that is given by its name alone is filled in (seen in the words of a maintainer of aws-actions). What AWS itself decides (ARN, revision, status, …) wins over what a caller copied from an older answer.
  */
 export function registerTaskDefinition(ecs: Ecs, input: JsonObject, call: Call): JsonObject {
   const { tags: _, ...submitted } = input
@@ -24,7 +24,7 @@ export function registerTaskDefinition(ecs: Ecs, input: JsonObject, call: Call):
   const revisions = ecs.state.taskDefinitions.get(family) ?? []
   const revision = revisions.length + 1
   const arn = taskDefinitionArn(ecs.place, family, revision)
-  const { deregisteredAt: _old, ...kept } = withDefaults(definition)
+  const { deregisteredAt: _old, ...kept } = withDefaults({ ...definition, ...rolesOf(ecs, definition) })
   const raw: JsonObject = {
     ...kept,
     taskDefinitionArn: arn,
@@ -38,4 +38,12 @@ export function registerTaskDefinition(ecs: Ecs, input: JsonObject, call: Call):
   const registered: TaskDefinition = { arn, family, revision, status: 'ACTIVE', raw, tags: tags ?? [] }
   ecs.state.taskDefinitions.set(family, [...revisions, registered])
   return { taskDefinition: taskDefinitionView(registered), ...(tags ? { tags } : {}) }
+}
+
+function rolesOf({ place }: Ecs, definition: JsonObject): JsonObject {
+  const named = ['taskRoleArn', 'executionRoleArn'].flatMap((member) => {
+    const role = optionalText(definition, member)
+    return role === undefined || role === '' ? [] : [[member, roleArn(place, role)]]
+  })
+  return Object.fromEntries(named)
 }

@@ -94,7 +94,10 @@ function update(world: World, run: ServiceRun, change: Parameters<Scheduler['upd
   const { service } = run
   const { deployment } = primaryOf(run)
   const starts = startsDeployment(service, deployment.taskDefinition, change)
+  const { desiredCount } = service
   applyChange(service, change)
+  if (service.desiredCount !== desiredCount)
+    service.earlierCount = { desiredCount, createdAt: world.clock.now() }
   if (starts) {
     startDeployment(world, run, change.taskDefinition ?? deployment.taskDefinition)
     world.later(service, world.timings.firstStart, () => look(world, run))

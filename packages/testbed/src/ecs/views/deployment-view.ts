@@ -15,6 +15,17 @@ export function visibleDeployments(ecs: Ecs, service: Service, justChanged: bool
   return shown.map((deployment, index) => (index === 0 ? { ...deployment, status: 'PRIMARY' } : deployment))
 }
 
+/** The desired count that a reader sees now. While a change of it is not visible yet, that is the one before, which ended when `earlierCount` was made. */
+export function visibleCount(
+  { visibility }: Pick<Ecs, 'visibility'>,
+  { desiredCount, earlierCount }: Pick<Service, 'desiredCount' | 'earlierCount'>,
+  justChanged: boolean,
+): number {
+  if (justChanged || earlierCount === undefined) return desiredCount
+  const [changed] = visibility.settled('describeServices', [earlierCount])
+  return changed === undefined ? earlierCount.desiredCount : desiredCount
+}
+
 /**
  * An entry of `deployments[]`.
  * Source: Amazon ECS API Reference, "Deployment"; ecs-model.md 3.7.

@@ -100,6 +100,27 @@ test('DescribeServices shows the documented shape', async () => {
   expect(at(tagged, 'services', 0, 'tags')).toEqual([{ key: 'team', value: 'shop' }])
 })
 
+test('a count that has changed is seen late, of the service and of its deployment alike', async () => {
+  const made = await benchWithService()
+  const service = made.serviceNamed('web')
+  const [deployment] = service.deployments
+  await made.clock.advance(60)
+  Object.assign(service, {
+    desiredCount: 3,
+    earlierCount: { desiredCount: 2, createdAt: made.clock.now() },
+  })
+  Object.assign(deployment ?? {}, { desiredCount: 3 })
+  const counts = async () => {
+    const { services } = await made.call('DescribeServices', { cluster: 'shop', services: ['web'] })
+    return [at(services, 0, 'desiredCount'), at(services, 0, 'deployments', 0, 'desiredCount')]
+  }
+  expect(await counts()).toEqual([2, 2])
+  await made.clock.advance(3.5)
+  expect(await counts()).toEqual([2, 2])
+  await made.clock.advance(0.5)
+  expect(await counts()).toEqual([3, 3])
+})
+
 test('a breaker that was never set is off, a capacity provider stands in for the launch type', async () => {
   const strategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }]
   const made = await benchWithService({ launchType: null, capacityProviderStrategy: strategy })

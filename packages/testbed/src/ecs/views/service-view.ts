@@ -3,7 +3,7 @@ import type { Ecs } from '../ecs-context.ts'
 import type { Deployment, Service } from '../model.ts'
 import { serviceCompute } from './compute-view.ts'
 import { deploymentConfigurationView } from './deployment-configuration-view.ts'
-import { deploymentView, visibleDeployments } from './deployment-view.ts'
+import { deploymentView, visibleCount, visibleDeployments } from './deployment-view.ts'
 import { seconds } from './seconds.ts'
 import { taskCounts } from './task-counts.ts'
 
@@ -19,7 +19,10 @@ export function serviceView(
 ): JsonObject {
   const { tags } = service.raw
   const raw = Object.fromEntries(Object.entries(service.raw).filter(([name]) => !elsewhere.includes(name)))
-  const deployments = visibleDeployments(ecs, service, show.justChanged)
+  const desiredCount = visibleCount(ecs, service, show.justChanged)
+  const deployments = visibleDeployments(ecs, service, show.justChanged).map((deployment) =>
+    carriesCount(service, deployment) ? { ...deployment, desiredCount } : deployment,
+  )
   const counts = taskCounts(service)
   return present({
     ...memberDefaults,
@@ -29,7 +32,7 @@ export function serviceView(
     clusterArn: service.cluster.arn,
     loadBalancers: service.loadBalancers.map((loadBalancer) => ({ ...loadBalancer })),
     status: service.status,
-    desiredCount: service.desiredCount,
+    desiredCount,
     runningCount: counts.running,
     pendingCount: counts.pending,
     ...serviceCompute(service.raw),
@@ -48,6 +51,11 @@ export function serviceView(
     ...healthCheckGracePeriod(service),
     tags: show.tags ? (tags ?? []) : undefined,
   })
+}
+
+/** Whether it is the newest, and had the count before it changed. */
+function carriesCount({ deployments, earlierCount }: Service, { createdAt, id }: Deployment): boolean {
+  return deployments[0]?.id === id && createdAt < (earlierCount?.createdAt ?? 0)
 }
 
 /** Members that AWS shows in the deployments only, or that are put together from several. */

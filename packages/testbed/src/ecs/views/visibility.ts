@@ -4,11 +4,11 @@ import type { Clock } from '../../time/clock.ts'
 export type Shown = 'describeServices' | 'listServiceDeployments' | 'currentServiceDeployment'
 
 /**
- * How long after its creation a deployment can stay out of sight, in real milliseconds, per place that shows it: the API is
+ * How long after its creation a deployment can stay out of sight, and a changed count, in real milliseconds, per place that shows it: the API is
  * eventually consistent. UpdateService's own answer shows what it did, later reads may not (ecs-model.md 5.7, 6.2).
  */
 export interface Consistency {
-  /** In `deployments[]` of DescribeServices. Seen: up to 9 seconds. */
+  /** In `deployments[]` of DescribeServices. Seen: up to 9 seconds. A desired count is assumed to be as late. */
   describeServices: number
   /** In ListServiceDeployments. Seen: up to 6 seconds. */
   listServiceDeployments: number

@@ -49,7 +49,7 @@ export const digestNotProvable = {
     silent: {
       cause: 'ECS reports no digest of {of} for container {container} ({image})',
       remedy:
-        'Look at the service in the console: tasks may still be starting or have stopped. Where a digest is missing, give the image by digest (repository@sha256:…) and leave versionConsistency on.',
+        'Give the image by digest (repository@sha256:…) and leave versionConsistency on. Where it is that of a sidecar, name the other containers in the input images.',
     },
     revision: {
       cause: 'ECS does not describe the service revision {revision}',
