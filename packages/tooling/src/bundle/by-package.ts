@@ -1,4 +1,5 @@
 import { build } from 'esbuild'
+import { browserOnly } from './compile.ts'
 
 /**
  * Minified bytes that each npm package contributes to the bundles, largest first. Measured with esbuild, whose metafile
@@ -10,6 +11,7 @@ export async function bytesByPackage(entry: string): Promise<{ name: string; byt
     bundle: true,
     splitting: true,
     minify: true,
+    external: browserOnly,
     metafile: true,
     write: false,
     outdir: 'out',

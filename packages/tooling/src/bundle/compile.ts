@@ -2,6 +2,12 @@ import { join } from 'node:path'
 import ncc from '@vercel/ncc'
 import { transform } from 'esbuild'
 
+/**
+ * Packages that the AWS SDK imports for browsers alone, in functions that a bundle for Node leaves out; webpack would keep the packages
+ * all the same.
+ */
+export const browserOnly: string[] = ['bowser']
+
 /** A file of a bundle: its name inside `actions/dist/` and its bytes. */
 export interface BundleFile {
   name: string
@@ -17,6 +23,7 @@ export async function compile(entry: string): Promise<BundleFile[]> {
     cache: false,
     // The ES build of the AWS SDK can be tree-shaken, its CommonJS build cannot.
     mainFields: ['module', 'main'],
+    externals: browserOnly,
   })
   const files: BundleFile[] = [
     { name: 'index.js', content: code },

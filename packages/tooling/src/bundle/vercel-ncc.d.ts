@@ -5,6 +5,7 @@ declare module '@vercel/ncc' {
     quiet: boolean
     cache: boolean
     mainFields: string[]
+    externals: string[]
   }
   export interface NccResult {
     code: string
