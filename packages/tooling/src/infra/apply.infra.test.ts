@@ -3,6 +3,7 @@ import { leftovers } from './emulator/account.ts'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
 import { reach } from './emulator/reach.ts'
 import { release } from './emulator/release.ts'
+import { plannedActions } from './plan-json.ts'
 import { openStack, type StackRun } from './stack-run.ts'
 import { workspace } from './workspace.ts'
 
@@ -76,14 +77,20 @@ async function all(
   return { ...facts, left: await left() }
 }
 
-/** What the README says of another port: refused in the plan, until the service is replaced. */
+/** What the README says of another port: refused in the plan, until the service is replaced, and its scaling with it. */
 async function anotherPort(open: (stack: 'service', more?: object) => Promise<StackRun>): Promise<void> {
   const changed = await open('service', { container: { port: 3000 } })
   const before = await changed.output()
   await expect(changed.apply()).rejects.toThrow('the service was made with app:8080')
   expect(await changed.output()).toEqual(before)
-  const replaced = ['terraform_data.registered', 'aws_ecs_service.this']
-  await changed.apply(...replaced.map((address) => `-replace=module.ecs_service.${address}`))
+  const replace = ['terraform_data.registered', 'aws_ecs_service.this'].map(
+    (address) => `-replace=module.ecs_service.${address}`,
+  )
+  const scaling = [...plannedActions(await changed.plan(...replace))].filter(([address]) =>
+    address.includes('aws_appautoscaling_'),
+  )
+  expect(scaling.map(([, actions]) => actions)).toEqual(Array(4).fill('delete,create'))
+  await changed.apply(...replace)
   expect(await changed.secondPlan()).toBe('no changes')
 }
 
@@ -91,12 +98,13 @@ describe('apply, an empty second plan, destroy', () => {
   test.concurrent('with everything on', async () => {
     await using emulator = await startEmulator()
     const zone = await emulator.createZone('example.com')
-    const { service, state, reached, left } = await all(emulator, {
+    const variables = {
       backend: { region: 'us-east-1' },
       registry: { region: 'us-east-1' },
       network: { ...place, cidr: '10.10.0.0/16', egress: 'endpoints' },
       service: everythingOn(zone),
-    })
+    }
+    const { service, state, reached, left } = await all(emulator, variables, anotherPort)
     expect(state).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/aws_db_instance/),
@@ -130,7 +138,7 @@ describe('apply, an empty second plan, destroy', () => {
       network: { ...place, cidr: '10.10.0.0/16', egress: 'public' },
       service: place,
     }
-    const { service, state, reached, left } = await all(emulator, variables, anotherPort)
+    const { service, state, reached, left } = await all(emulator, variables)
     expect(
       state.filter((address) => /db_instance|acm|dashboard|metric_alarm|appautoscaling|github/.test(address)),
     ).toEqual([])
