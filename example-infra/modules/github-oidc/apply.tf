@@ -21,7 +21,7 @@ locals {
       # ReleaseWithoutResource.
       Sid      = "WriteWhatHasNoResource"
       Effect   = "Allow"
-      Action   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition", "sns:Unsubscribe"]
+      Action   = ["ecs:RegisterTaskDefinition", "sns:Unsubscribe"]
       Resource = ["*"]
     },
     {

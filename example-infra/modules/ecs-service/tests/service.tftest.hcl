@@ -55,6 +55,10 @@ run "a_deployment_that_fails_is_taken_back" {
     condition     = aws_ecs_service.this.health_check_grace_period_seconds == 60
     error_message = "a task that still starts is stopped"
   }
+  assert {
+    condition     = aws_ecs_task_definition.this.skip_destroy
+    error_message = "a new template deregisters the revision that runs"
+  }
 }
 
 run "tasks_are_private_and_known_to_the_load_balancer" {
