@@ -38,6 +38,8 @@ async function destroyed(stack: StackRun): Promise<void> {
 
 type Variables = Record<'backend' | 'registry' | 'network' | 'service', Record<string, unknown>>
 
+type Open = (stack: keyof Variables, more?: object) => Promise<StackRun>
+
 /** What was there between apply and destroy, and what was left afterwards. */
 interface Facts {
   service: Record<string, unknown>
@@ -50,12 +52,11 @@ interface Facts {
 async function all(
   emulator: Emulator,
   variables: Variables,
-  between?: (open: (stack: 'service', more?: object) => Promise<StackRun>) => Promise<void>,
+  between?: (open: Open) => Promise<void>,
 ): Promise<Facts> {
   using copy = workspace()
   const left = await leftovers(emulator)
-  const open = (stack: keyof Variables, more = {}): Promise<StackRun> =>
-    openStack(copy, stack, emulator, { ...variables[stack], ...more })
+  const open: Open = (stack, more = {}) => openStack(copy, stack, emulator, { ...variables[stack], ...more })
   const alone = async (stack: 'backend' | 'registry'): Promise<void> =>
     destroyed(await applied(await open(stack)))
   const together = async () => {
@@ -78,8 +79,18 @@ async function all(
   return { ...facts, left: await left() }
 }
 
+/** The variables of another environment neither change this one's state nor destroy it. */
+async function refusesAnother(open: Open): Promise<void> {
+  const other = await open('network', { environment: 'staging', cidr: '10.20.0.0/16' })
+  const before = await other.state()
+  for (const attempt of [other.apply, other.destroy])
+    await expect(attempt()).rejects.toThrow('the state here is of example-app-dev')
+  expect(await other.state()).toEqual(before)
+  await open('network')
+}
+
 /** What the README says of another port: refused in the plan, until the service is replaced, and its scaling with it. */
-async function anotherPort(open: (stack: 'service', more?: object) => Promise<StackRun>): Promise<void> {
+async function anotherPort(open: Open): Promise<void> {
   const changed = await open('service', { container: { port: 3000 } })
   const before = await changed.output()
   await expect(changed.apply()).rejects.toThrow('the service was made with app:8080')
@@ -140,7 +151,7 @@ describe('apply, an empty second plan, destroy', () => {
       network: { ...place, cidr: '10.10.0.0/16', egress: 'public' },
       service: place,
     }
-    const { service, state, reached, left } = await all(emulator, variables)
+    const { service, state, reached, left } = await all(emulator, variables, refusesAnother)
     expect(
       state.filter((address) => /db_instance|acm|dashboard|metric_alarm|appautoscaling|github/.test(address)),
     ).toEqual([])
