@@ -1,5 +1,5 @@
 locals {
-  # What an apply of network (apply-network.tf) and service writes, beside what a plan reads. It may not change the five roles of this module,
+  # What an apply of network (apply-network.tf) and service writes, beside what a plan reads. It may not change the roles of this module,
   # which an administrator applies. The roles of the tasks it may give any right, so it is trusted as far as an administrator
   # unless a permissions boundary holds those two.
   apply_statements = concat([

@@ -99,6 +99,13 @@ variable "state" {
   }
 }
 
+variable "terraform_roles" {
+  description = "Make the roles plan and apply as well, for workflows that run Terraform. apply can give the tasks any right, so it is trusted as an administrator of the account, and whoever may run a job in the environment has it."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
 variable "zone_ids" {
   description = "Route 53 zones in which apply may write records."
   type        = list(string)

@@ -110,7 +110,7 @@ variable "alarms" {
 }
 
 variable "github" {
-  description = "Repository whose workflows get the five roles, as modules/github-oidc describes it, and the bucket of the stack backend. Null: no roles."
+  description = "Repository whose workflows get the roles, as modules/github-oidc describes it, and the bucket of the stack backend. terraform_roles makes plan and apply too, of which apply is to be trusted as an administrator. Null: no roles."
   type = object({
     owner          = string
     name           = string
@@ -119,6 +119,8 @@ variable "github" {
     default_branch = optional(string, "main")
     trust_names    = optional(bool, true)
     state_bucket   = string
+
+    terraform_roles = optional(bool, false)
 
     # Where the stack backend has a kms_key_arn, the same here: otherwise neither plan nor apply can read a state.
     state_kms_key_arn = optional(string)

@@ -17,7 +17,14 @@ const everythingOn = (zone: string): Record<string, unknown> => ({
   database: { multi_az: true },
   alarms: { by: 'terraform', emails: ['team@example.com'] },
   container_insights: 'enabled',
-  github: { owner: 'octo-org', name: 'example-app', owner_id: 1234, id: 5678, state_bucket: 'octo-state' },
+  github: {
+    owner: 'octo-org',
+    name: 'example-app',
+    owner_id: 1234,
+    id: 5678,
+    state_bucket: 'octo-state',
+    terraform_roles: true,
+  },
 })
 
 /** Revisions stay registered, Terraform's and those of a release: the README says so, and how to deregister them. */

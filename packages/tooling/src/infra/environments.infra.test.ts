@@ -16,7 +16,14 @@ const variables = {
   image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/example-app@sha256:${'a'.repeat(64)}`,
   alarms: { by: 'terraform', emails: ['team@example.com'] },
   domain: { name: 'app.example.com', zone_id: 'Z0123456789ABCDEFGHIJ' },
-  github: { owner: 'octo-org', name: 'orders', owner_id: 1234, id: 5678, state_bucket: stateBucket },
+  github: {
+    owner: 'octo-org',
+    name: 'orders',
+    owner_id: 1234,
+    id: 5678,
+    state_bucket: stateBucket,
+    terraform_roles: true,
+  },
 }
 
 let emulator: Emulator

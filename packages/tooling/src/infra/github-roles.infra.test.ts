@@ -33,6 +33,7 @@ beforeAll(async () => {
       owner_id: 1234,
       id: 5678,
       state_bucket: 'octo-state',
+      terraform_roles: true,
       state_kms_key_arn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     },
   }
@@ -52,7 +53,7 @@ describe('the roles for GitHub, as planned', () => {
     },
   })
 
-  /** Who gets which of prod's five roles. */
+  /** Who gets which of prod's roles. */
   test.each<[string, WebIdentity, string[]]>([
     [
       'the environment, by name',
