@@ -70,6 +70,8 @@ resource "aws_iam_role" "execution" {
   name               = "${var.name}-execution"
   description        = "What ECS does to start a task of ${var.name}: pull, log, read secrets"
   assume_role_policy = local.trust
+
+  permissions_boundary = var.permissions_boundary_arn
 }
 
 resource "aws_iam_role_policy" "execution" {
@@ -83,4 +85,6 @@ resource "aws_iam_role" "task" {
   name               = "${var.name}-task"
   description        = "What the containers of ${var.name} may do in AWS"
   assume_role_policy = local.trust
+
+  permissions_boundary = var.permissions_boundary_arn
 }

@@ -1,7 +1,7 @@
 locals {
   # What an apply of network (apply-network.tf) and service writes, beside what a plan reads. It may not change the roles of this module,
   # which an administrator applies. The roles of the tasks it may give any right, so it is trusted as far as an administrator
-  # unless a permissions boundary holds those two.
+  # unless permissions_boundary_arn holds those two.
   apply_statements = concat([
     {
       Sid    = "LoadBalancer"
@@ -78,11 +78,20 @@ locals {
       Sid    = "TaskRoles"
       Effect = "Allow"
       Action = [
-        "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:ListInstanceProfilesForRole", "iam:PutRolePolicy",
-        "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
+        "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
       ]
       Resource = local.task_roles
     },
+    merge({
+      # A boundary holds what these give; nobody here may put it on a role or take it off.
+      Sid      = "TaskRights"
+      Effect   = "Allow"
+      Action   = ["iam:CreateRole", "iam:PutRolePolicy"]
+      Resource = local.task_roles
+      }, var.permissions_boundary_arn == null ? {} : {
+      Condition = { StringEquals = { "iam:PermissionsBoundary" = var.permissions_boundary_arn } }
+    }),
     local.pass_task_roles,
     ], [for zones in [local.zones] : {
       # ACM gives a certificate its id, so one cannot be named before it exists.

@@ -9,6 +9,8 @@ module "github_oidc" {
   terraform_roles = each.value.terraform_roles
   zone_ids        = var.domain == null ? [] : [var.domain.zone_id]
 
+  permissions_boundary_arn = var.permissions_boundary_arn
+
   repository = {
     owner          = each.value.owner
     name           = each.value.name

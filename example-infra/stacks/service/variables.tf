@@ -135,6 +135,12 @@ variable "create_provider" {
   default     = true
 }
 
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the tasks' two roles, a policy of the account. With it the role apply of github can give them no right beyond. An administrator applies a change of it. Null: none."
+  type        = string
+  default     = null
+}
+
 variable "deletion_protection" {
   description = "AWS refuses to delete load balancer and database until this is applied as false."
   type        = bool

@@ -312,3 +312,12 @@ run "key_of_logs_by_its_alias" {
     log_kms_key_arn = "alias/logs"
   }
 }
+
+run "boundary_by_its_name" {
+  command         = plan
+  expect_failures = [var.permissions_boundary_arn]
+
+  variables {
+    permissions_boundary_arn = "tasks"
+  }
+}

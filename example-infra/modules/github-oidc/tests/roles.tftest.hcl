@@ -215,14 +215,42 @@ run "each_role_has_the_least_rights" {
   }
 }
 
+run "a_boundary_holds_what_apply_gives" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::111122223333:policy/tasks"
+  }
+
+  assert {
+    condition = {
+      for action in ["iam:CreateRole", "iam:PutRolePolicy"] : action => [
+        for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : try(statement.Condition, null) if contains(statement.Action, action)
+      ]
+      } == {
+      for action in ["iam:CreateRole", "iam:PutRolePolicy"] : action => [{ StringEquals = { "iam:PermissionsBoundary" = "arn:aws:iam::111122223333:policy/tasks" } }]
+    }
+    error_message = "apply can give the tasks any right, whatever the boundary"
+  }
+  assert {
+    condition = !anytrue(flatten([
+      for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.network[0].policy]) : [
+        for statement in jsondecode(policy).Statement : [for action in statement.Action : strcontains(action, "PermissionsBoundary") || action == "iam:AttachRolePolicy"]
+      ]
+    ]))
+    error_message = "a role can take the boundary off"
+  }
+}
+
 run "a_domain_adds_its_zone_alone" {
   command = plan
 
   # The longest name that the stack service makes, because each ARN of the policies has it.
   variables {
-    name        = "fifteen-letters-production"
-    environment = "production"
-    zone_ids    = ["Z0123456789ABCDEFGHIJ"]
+    permissions_boundary_arn = "arn:aws:iam::111122223333:policy/the-boundary-of-fifteen-letters-production"
+    name                     = "fifteen-letters-production"
+    environment              = "production"
+    zone_ids                 = ["Z0123456789ABCDEFGHIJ"]
     state = {
       bucket       = "fifteen-letters-state-111122223333-us-east-1"
       keys         = ["network/production.tfstate", "service/production.tfstate"]
