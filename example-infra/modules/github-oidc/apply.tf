@@ -37,6 +37,14 @@ locals {
       Resource = [local.cluster, local.service, local.task_definitions, local.scalable]
     },
     {
+      # Target tracking makes its alarms with the caller's rights, and PutScalingPolicy is refused without them.
+      Sid      = "ScalingAlarms"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm"]
+      Resource = [local.scaling_alarms]
+    },
+    {
+      # The log group, the topic and who it writes to, and with alarms.by = "terraform" the alarms and the dashboard.
       Sid    = "LogsAndAlarms"
       Effect = "Allow"
       Action = [

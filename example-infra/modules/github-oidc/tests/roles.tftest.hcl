@@ -194,6 +194,13 @@ run "each_role_has_the_least_rights" {
     error_message = "CloudWatch Logs would refuse to make the log group"
   }
   assert {
+    condition = alltrue([
+      for action in ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm"] :
+      contains(flatten([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, action)]), "arn:aws:cloudwatch:us-east-1:111122223333:alarm:TargetTracking-service/orders-prod/*")
+    ])
+    error_message = "Application Auto Scaling would refuse a policy, for want of its alarms"
+  }
+  assert {
     condition     = length([for policy in values(aws_iam_role_policy.this)[*].policy : policy if strcontains(policy, "StateKey")]) == 0
     error_message = "a key is used that nobody named"
   }

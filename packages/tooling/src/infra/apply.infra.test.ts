@@ -3,7 +3,8 @@ import { leftovers } from './emulator/account.ts'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
 import { reach } from './emulator/reach.ts'
 import { release } from './emulator/release.ts'
-import { plannedActions } from './plan-json.ts'
+import { administrators, refused } from './iam/refused.ts'
+import { type PlannedResource, plannedActions, plannedResources } from './plan-json.ts'
 import { openStack, type StackRun } from './stack-run.ts'
 import { workspace } from './workspace.ts'
 
@@ -17,6 +18,7 @@ const everythingOn = (zone: string): Record<string, unknown> => ({
   database: { multi_az: true },
   alarms: { by: 'terraform', emails: ['team@example.com'] },
   container_insights: 'enabled',
+  permissions_boundary_arn: 'arn:aws:iam::123456789012:policy/tasks',
   github: {
     owner: 'octo-org',
     name: 'example-app',
@@ -31,10 +33,12 @@ const everythingOn = (zone: string): Record<string, unknown> => ({
 const revisions = (...numbers: number[]): string[] =>
   numbers.map((number) => `ecs us-east-1 task_definitions example-app-dev/${number}`)
 
-/** Applies, plans again, and leaves the stack for its successors. */
-async function applied(stack: StackRun): Promise<StackRun> {
+/** Applies, plans again, and leaves the stack for its successors. Adds to `looked` what the plan called. */
+async function applied(stack: StackRun, emulator: Emulator, looked: string[]): Promise<StackRun> {
   await stack.apply()
+  const { length } = await emulator.calls()
   expect(await stack.secondPlan()).toBe('no changes')
+  looked.push(...(await emulator.calls()).slice(length))
   return stack
 }
 
@@ -53,6 +57,9 @@ interface Facts {
   state: string[]
   reached: string[]
   left: string[]
+  /** The IAM actions of all calls, and of those that second plans made. Both may hold some of the stacks that went on beside. */
+  called: string[]
+  looked: string[]
 }
 
 /** The stacks that need no other, beside the network and the service upon it. */
@@ -63,12 +70,13 @@ async function all(
 ): Promise<Facts> {
   using copy = workspace()
   const left = await leftovers(emulator)
+  const looked: string[] = []
   const open: Open = (stack, more = {}) => openStack(copy, stack, emulator, { ...variables[stack], ...more })
   const alone = async (stack: 'backend' | 'registry'): Promise<void> =>
-    destroyed(await applied(await open(stack)))
+    destroyed(await applied(await open(stack), emulator, []))
   const together = async () => {
-    const network = await applied(await open('network'))
-    const service = await applied(await open('service'))
+    const network = await applied(await open('network'), emulator, looked)
+    const service = await applied(await open('service'), emulator, looked)
     // What belongs to the deployment, to autoscaling and to alarm-setup is no difference to Terraform.
     await release(emulator, 'example-app-dev')
     expect(await service.secondPlan()).toBe('no changes')
@@ -83,7 +91,7 @@ async function all(
     return facts
   }
   const [facts] = await Promise.all([together(), alone('backend'), alone('registry')])
-  return { ...facts, left: await left() }
+  return { ...facts, looked, left: await left(), called: await emulator.calls() }
 }
 
 /** The variables of another environment neither change this one's state nor destroy it. */
@@ -97,7 +105,7 @@ async function refusesAnother(open: Open): Promise<void> {
 }
 
 /** What the README says of another port: refused in the plan, until the service is replaced, and its scaling with it. */
-async function anotherPort(open: Open): Promise<void> {
+async function anotherPort(open: Open): Promise<PlannedResource[]> {
   const changed = await open('service', { container: { port: 3000 } })
   const before = await changed.output()
   await expect(changed.apply()).rejects.toThrow('the service was made with app:8080')
@@ -105,12 +113,12 @@ async function anotherPort(open: Open): Promise<void> {
   const replace = ['terraform_data.registered', 'aws_ecs_service.this'].map(
     (address) => `-replace=module.ecs_service.${address}`,
   )
-  const scaling = [...plannedActions(await changed.plan(...replace))].filter(([address]) =>
-    address.includes('aws_appautoscaling_'),
-  )
+  const plan = await changed.plan(...replace)
+  const scaling = [...plannedActions(plan)].filter(([address]) => address.includes('aws_appautoscaling_'))
   expect(scaling.map(([, actions]) => actions)).toEqual(Array(4).fill('delete,create'))
   await changed.apply(...replace)
   expect(await changed.secondPlan()).toBe('no changes')
+  return plannedResources(plan)
 }
 
 describe('apply, an empty second plan, destroy', () => {
@@ -123,7 +131,14 @@ describe('apply, an empty second plan, destroy', () => {
       network: { ...place, cidr: '10.10.0.0/16', egress: 'endpoints' },
       service: everythingOn(zone),
     }
-    const { service, state, reached, left } = await all(emulator, variables, anotherPort)
+    let planned: PlannedResource[] = []
+    const { service, state, reached, left, looked, called } = await all(emulator, variables, async (open) => {
+      planned = await anotherPort(open)
+    })
+    expect({
+      plan: refused(planned, 'plan', looked),
+      apply: refused(planned, 'apply', called),
+    }).toEqual({ plan: [], apply: administrators })
     expect(state).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/aws_db_instance/),

@@ -7,6 +7,7 @@ does not exist in AWS, or fail. What moto holds can be read from /moto-api/data.
 import json
 import sys
 
+import call_log
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, applicationautoscaling_backends
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.base_backend import BackendDict
@@ -188,4 +189,5 @@ def keys_of_entry(name, inner):
 
 
 MotoAPIResponse.model_data = inventory
+call_log.install()
 main(sys.argv[1:])
