@@ -105,6 +105,11 @@ describe('the first deployment', () => {
     const stacks = readdirSync(join(root, folder)).flatMap((name) => /^(\w+)\.tfvars$/.exec(name)?.[1] ?? [])
     const named = /^for name in ([\w ]+); do\n {2}gh api --method PUT/m.exec(text)?.[1]?.split(' ') ?? []
     expect(named.toSorted()).toEqual(stacks.toSorted())
+    // The reviewers go to one of these, by ids that are looked up.
+    const approvals = guides.find(({ name }) => name === 'approvals.md')?.text ?? ''
+    expect(named).toContain(/^export ENVIRONMENT=(\w+)$/m.exec(approvals)?.[1])
+    expect(matches(/environments\/([^"\s]+)" /g, approvals)).toEqual(['$ENVIRONMENT', '$ENVIRONMENT'])
+    expect(matches(/"id": ([^ ]+) \}\]/g, approvals)).toEqual(['$TEAM'])
     // Without a branch policy everybody who may push a branch has the roles of an environment.
     const [block = ''] = /^for name in [\s\S]*?^done$/m.exec(text) ?? []
     expect(block).toContain("'deployment_branch_policy[custom_branch_policies]=true'")
