@@ -39,7 +39,7 @@ beforeAll(async () => {
       const copy = workspace()
       copies.push(copy)
       const open = (stack: string, more: Record<string, unknown>): Promise<StackRun> =>
-        openStack(copy, stack, emulator, more, [`environments/${name}.tfvars`])
+        openStack(copy, stack, emulator, { region: 'us-east-1', ...more }, [`environments/${name}.tfvars`])
       const network = await open('network', {})
       await network.apply()
       networks.set(name, await network.output())
