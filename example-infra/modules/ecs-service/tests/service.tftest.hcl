@@ -207,6 +207,28 @@ run "one_port_and_one_health_check_everywhere" {
   }
 }
 
+run "what_only_sounds_like_a_credential_is_taken" {
+  command = plan
+
+  variables {
+    container = {
+      environment = {
+        COMPASS       = "north"
+        DATABASE_URL  = "postgres://app:$DATABASE_PASSWORD@db:5432/app"
+        DB_SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf"
+        MAX_TOKENS    = "1000"
+        QUEUE_URL     = "https://queue.example.com:8443/orders@eu"
+        TOKEN_TTL     = "60"
+      }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(output.variable_names.environment) == jsonencode(["COMPASS", "DATABASE_URL", "DB_SECRET_ARN", "MAX_TOKENS", "PORT", "QUEUE_URL", "TOKEN_TTL"])
+    error_message = "a variable that holds no credential does not reach the container"
+  }
+}
+
 run "the_container_check_can_be_left_out" {
   command = plan
 
