@@ -4,6 +4,7 @@ locals {
   # unless permissions_boundary_arn holds those two.
   apply_statements = concat([
     {
+      # The load balancer, its listeners and its target group, and their tags.
       Sid    = "LoadBalancer"
       Effect = "Allow"
       Action = [
@@ -25,6 +26,7 @@ locals {
       Resource = ["*"]
     },
     {
+      # The cluster, the service and its scaling. A template is tagged as it is registered.
       Sid    = "Service"
       Effect = "Allow"
       Action = [
@@ -56,6 +58,7 @@ locals {
       Resource = concat(local.log_groups, [local.alarms], local.dashboards, local.topics)
     },
     {
+      # The database with its parameters and subnets. A final snapshot is made in the caller's name when it is deleted.
       Sid    = "Database"
       Effect = "Allow"
       Action = [
@@ -114,6 +117,7 @@ locals {
       Action   = ["acm:RequestCertificate"]
       Resource = ["*"]
       } if length(zones) > 0], [for zones in [local.zones] : {
+      # The records that prove the certificate, and the one that leads users to the load balancer.
       Sid      = "DomainRecords"
       Effect   = "Allow"
       Action   = ["route53:ChangeResourceRecordSets"]

@@ -20,12 +20,14 @@ locals {
       Resource = ["*"]
     },
     {
+      # Whether the VPC resolves names. Its id is given by AWS.
       Sid      = "ReadVpcSettings"
       Effect   = "Allow"
       Action   = ["ec2:DescribeVpcAttribute"]
       Resource = ["${local.arn.ec2}:vpc/*"]
     },
     {
+      # What is there under the names of this environment, with the tags of each, which Terraform compares.
       Sid    = "ReadService"
       Effect = "Allow"
       Action = [
