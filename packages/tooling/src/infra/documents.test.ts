@@ -28,8 +28,8 @@ test('no environment names the Region', () => {
 })
 
 test('the guide sets for an image without Node what the container has', () => {
-  const [, block = ''] = /^```hcl\n(container = \{[\s\S]*?)^```$/m.exec(read(documents[1])) ?? []
-  const set = [...block.matchAll(/^ {2}(\w+) +=/gm)].map(([, name]) => name)
+  const [, block = ''] = /^```json\n(\{\n {2}"container"[\s\S]*?)^```$/m.exec(read(documents[1])) ?? []
+  const set = Object.keys(JSON.parse(block).container)
   const { variable = '' } =
     /^variable "container" \{(?<variable>[\s\S]*?)^\}/m.exec(
       read('example-infra/stacks/service/variables-task.tf'),
