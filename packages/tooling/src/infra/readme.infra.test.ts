@@ -14,6 +14,6 @@ test('the commands of the README build the stacks up, release into them and take
   )
   // One for each stack of dev; staging was only planned.
   expect(said.match(/^Destroy complete! Resources: [1-9]\d* destroyed\.$/gm)).toHaveLength(4)
-  // Without an image and with one; what the README says of them takes the AWS CLI.
-  expect(await left()).toEqual([1, 2].map((n) => `ecs us-east-1 task_definitions example-app-dev/${n}`))
+  // Without an image, with one, and of the teardown, which is not told of it. What the README says of them takes the AWS CLI.
+  expect(await left()).toEqual([1, 2, 3].map((n) => `ecs us-east-1 task_definitions example-app-dev/${n}`))
 })
