@@ -17,6 +17,11 @@ resource "aws_appautoscaling_target" "this" {
   scalable_dimension = "ecs:service:DesiredCount"
   min_capacity       = var.scaling.min
   max_capacity       = var.scaling.max
+
+  # AWS drops the target together with its service, and the name by which both are found stays when the service is replaced.
+  lifecycle {
+    replace_triggered_by = [aws_ecs_service.this.id]
+  }
 }
 
 resource "aws_appautoscaling_policy" "this" {
@@ -39,5 +44,10 @@ resource "aws_appautoscaling_policy" "this" {
       predefined_metric_type = each.value.metric
       resource_label         = each.value.label
     }
+  }
+
+  # They go with the target.
+  lifecycle {
+    replace_triggered_by = [aws_ecs_service.this.id]
   }
 }

@@ -5,10 +5,10 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
 
-  # Only ECS, and only for tasks of this account and region: the pattern is the one of the ECS guide.
   trust = jsonencode({
     Version = "2012-10-17"
     Statement = [{
+      # Only ECS, and only for tasks of this account and region: the pattern is the one of the ECS guide.
       Sid       = "TasksOfThisAccount"
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
@@ -55,6 +55,7 @@ locals {
     [for arns in [local.secret_arns] : {
       Sid = "ReadSecrets", Effect = "Allow", Action = ["secretsmanager:GetSecretValue"], Resource = arns
     } if length(arns) > 0],
+    # The same, where a value is a parameter of SSM.
     [for arns in [local.parameter_arns] : {
       Sid = "ReadParameters", Effect = "Allow", Action = ["ssm:GetParameters"], Resource = arns
     } if length(arns) > 0],
@@ -70,6 +71,8 @@ resource "aws_iam_role" "execution" {
   name               = "${var.name}-execution"
   description        = "What ECS does to start a task of ${var.name}: pull, log, read secrets"
   assume_role_policy = local.trust
+
+  permissions_boundary = var.permissions_boundary_arn
 }
 
 resource "aws_iam_role_policy" "execution" {
@@ -83,4 +86,6 @@ resource "aws_iam_role" "task" {
   name               = "${var.name}-task"
   description        = "What the containers of ${var.name} may do in AWS"
   assume_role_policy = local.trust
+
+  permissions_boundary = var.permissions_boundary_arn
 }

@@ -67,6 +67,9 @@ resource "aws_ecs_task_definition" "this" {
     cpu_architecture        = var.architecture
   }
 
+  # Until the next release the service runs the revision before: ECS starts no tasks of one that is deregistered.
+  skip_destroy = true
+
   container_definitions = jsonencode([
     merge(local.container, length(local.health_check_command) > 0 ? { healthCheck = local.health_check } : {}),
   ])

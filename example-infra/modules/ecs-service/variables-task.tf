@@ -45,11 +45,13 @@ variable "container" {
 
   # Such a value would lie readable in the task definition, in the state and in git.
   validation {
-    condition = alltrue([
-      for name in keys(var.container.environment) :
-      endswith(name, "_ARN") || !can(regex("(?i)(password|passwd|secret|token|private_?key|api_?key|credential)", name))
-    ])
-    error_message = "container.environment: a name says that its value is a credential. Put the value into Secrets Manager and its ARN into container.secrets."
+    condition     = alltrue([for name in keys(var.container.environment) : !can(regex(local.credential_name, name))])
+    error_message = "container.environment: ${join(", ", [for name in keys(var.container.environment) : name if can(regex(local.credential_name, name))])} is named as a credential. Put the value into Secrets Manager and its ARN into container.secrets; what is none after all can be a parameter of SSM there."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.container.environment) : !can(regex(local.credential_value, value))])
+    error_message = "container.environment: the value of ${join(", ", [for name, value in var.container.environment : name if can(regex(local.credential_value, value))])} holds a credential. Put all of it into Secrets Manager and its ARN into container.secrets."
   }
 
   validation {

@@ -111,6 +111,17 @@ variable "repository_arns" {
   }
 }
 
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the tasks' two roles: a policy beyond which nothing that they are given goes. Null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/[^*]+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn: expected a policy's ARN such as arn:aws:iam::111122223333:policy/tasks."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that logs are kept."
   type        = number

@@ -23,6 +23,13 @@ locals {
       Resource = local.network
     },
     {
+      # EC2 gives an interface endpoint its private names by a zone of AWS's own, in the caller's name. Nobody knows its id.
+      Sid      = "NameEndpoints"
+      Effect   = "Allow"
+      Action   = ["route53:AssociateVPCWithHostedZone"]
+      Resource = ["arn:${local.partition}:route53:::hostedzone/*"]
+    },
+    {
       # Whoever may tag anything can make another environment's network their own.
       Sid      = "TagWhatIsMade"
       Effect   = "Allow"

@@ -1,9 +1,10 @@
 locals {
-  # What an apply of network (apply-network.tf) and service writes, beside what a plan reads. It may not change the five roles of this module,
+  # What an apply of network (apply-network.tf) and service writes, beside what a plan reads. It may not change the roles of this module,
   # which an administrator applies. The roles of the tasks it may give any right, so it is trusted as far as an administrator
-  # unless a permissions boundary holds those two.
+  # unless permissions_boundary_arn holds those two.
   apply_statements = concat([
     {
+      # The load balancer, its listeners and its target group, and their tags.
       Sid    = "LoadBalancer"
       Effect = "Allow"
       Action = [
@@ -21,10 +22,11 @@ locals {
       # ReleaseWithoutResource.
       Sid      = "WriteWhatHasNoResource"
       Effect   = "Allow"
-      Action   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition", "sns:Unsubscribe"]
+      Action   = ["ecs:RegisterTaskDefinition", "sns:Unsubscribe"]
       Resource = ["*"]
     },
     {
+      # The cluster, the service and its scaling. A template is tagged as it is registered.
       Sid    = "Service"
       Effect = "Allow"
       Action = [
@@ -37,6 +39,14 @@ locals {
       Resource = [local.cluster, local.service, local.task_definitions, local.scalable]
     },
     {
+      # Target tracking makes its alarms with the caller's rights, and PutScalingPolicy is refused without them.
+      Sid      = "ScalingAlarms"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm"]
+      Resource = [local.scaling_alarms]
+    },
+    {
+      # The log group, the topic and who it writes to, and with alarms.by = "terraform" the alarms and the dashboard.
       Sid    = "LogsAndAlarms"
       Effect = "Allow"
       Action = [
@@ -48,6 +58,7 @@ locals {
       Resource = concat(local.log_groups, [local.alarms], local.dashboards, local.topics)
     },
     {
+      # The database with its parameters and subnets. A final snapshot is made in the caller's name when it is deleted.
       Sid    = "Database"
       Effect = "Allow"
       Action = [
@@ -78,11 +89,20 @@ locals {
       Sid    = "TaskRoles"
       Effect = "Allow"
       Action = [
-        "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:ListInstanceProfilesForRole", "iam:PutRolePolicy",
-        "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
+        "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
       ]
       Resource = local.task_roles
     },
+    merge({
+      # A boundary holds what these give; nobody here may put it on a role or take it off.
+      Sid      = "TaskRights"
+      Effect   = "Allow"
+      Action   = ["iam:CreateRole", "iam:PutRolePolicy"]
+      Resource = local.task_roles
+      }, var.permissions_boundary_arn == null ? {} : {
+      Condition = { StringEquals = { "iam:PermissionsBoundary" = var.permissions_boundary_arn } }
+    }),
     local.pass_task_roles,
     ], [for zones in [local.zones] : {
       # ACM gives a certificate its id, so one cannot be named before it exists.
@@ -97,6 +117,7 @@ locals {
       Action   = ["acm:RequestCertificate"]
       Resource = ["*"]
       } if length(zones) > 0], [for zones in [local.zones] : {
+      # The records that prove the certificate, and the one that leads users to the load balancer.
       Sid      = "DomainRecords"
       Effect   = "Allow"
       Action   = ["route53:ChangeResourceRecordSets"]

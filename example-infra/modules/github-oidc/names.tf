@@ -23,7 +23,10 @@ locals {
   log_group  = "${local.arn.logs}:log-group:/ecs/${var.name}"
   log_groups = [local.log_group, "${local.log_group}:*"]
 
-  alarms     = "${local.arn.cloudwatch}:alarm:${var.name}/*"
+  alarms = "${local.arn.cloudwatch}:alarm:${var.name}/*"
+  # Application Auto Scaling's own, of target tracking: TargetTracking-service/CLUSTER/SERVICE-AlarmHigh-ID and -AlarmLow-ID.
+  scaling_alarms = "${local.arn.cloudwatch}:alarm:TargetTracking-service/${var.name}/*"
+
   dashboards = [for end in ["", "-*"] : "arn:${local.partition}:cloudwatch::${local.account}:dashboard/${var.name}${end}"]
 
   # A subscription's ARN is its topic's with an id behind it.

@@ -1,5 +1,5 @@
 output "role_arns" {
-  description = "ARNs of the roles by their purpose: build, plan, apply, deploy, operate. Each is a role-to-assume."
+  description = "ARNs of the roles by their purpose: build, deploy and operate, and with terraform_roles plan and apply. Each is a role-to-assume."
   value       = { for role, _ in local.purposes : role => aws_iam_role.this[role].arn }
 }
 

@@ -10,7 +10,8 @@ locals {
         "ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute", "ec2:DescribeAvailabilityZones", "ec2:DescribeInternetGateways", "ec2:DescribeNatGateways",
         "ec2:DescribeNetworkAcls", "ec2:DescribeNetworkInterfaces", "ec2:DescribePrefixLists", "ec2:DescribeRouteTables",
         "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags",
-        "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs", "ecs:DescribeTaskDefinition", "elasticloadbalancing:DescribeListeners",
+        "ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs", "ecs:DescribeTaskDefinition",
+        "elasticloadbalancing:DescribeCapacityReservation", "elasticloadbalancing:DescribeListeners",
         "elasticloadbalancing:DescribeListenerAttributes", "elasticloadbalancing:DescribeLoadBalancerAttributes",
         "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTags",
         "elasticloadbalancing:DescribeTargetGroupAttributes", "elasticloadbalancing:DescribeTargetGroups",
@@ -19,12 +20,14 @@ locals {
       Resource = ["*"]
     },
     {
+      # Whether the VPC resolves names. Its id is given by AWS.
       Sid      = "ReadVpcSettings"
       Effect   = "Allow"
       Action   = ["ec2:DescribeVpcAttribute"]
       Resource = ["${local.arn.ec2}:vpc/*"]
     },
     {
+      # What is there under the names of this environment, with the tags of each, which Terraform compares.
       Sid    = "ReadService"
       Effect = "Allow"
       Action = [

@@ -25,6 +25,7 @@ locals {
       Resource = ["*"]
     },
     {
+      # What the service runs and how its deployment goes on, the new revision for it, and the end of a deployment that fails.
       Sid    = "Release"
       Effect = "Allow"
       Action = [
@@ -62,6 +63,7 @@ locals {
   # alarm-setup.
   alarm_statements = [
     {
+      # Makes the alarms and the dashboard, and holds their actions still while something is changed on purpose.
       Sid    = "Alarms"
       Effect = "Allow"
       Action = [
@@ -71,6 +73,7 @@ locals {
       Resource = concat([local.alarms], local.dashboards)
     },
     {
+      # The topic that alarms go to, made once, and its subscribers.
       Sid      = "Topic"
       Effect   = "Allow"
       Action   = ["sns:CreateTopic", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:Subscribe"]

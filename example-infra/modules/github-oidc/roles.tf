@@ -7,13 +7,16 @@ locals {
     operate = concat(local.release_statements, local.alarm_statements, local.operate_statements)
   }
 
-  purposes = {
+  every_purpose = {
     build   = "Builds and pushes images"
     plan    = "Reads what Terraform compares with"
     apply   = "Applies reviewed plans of network and service"
     deploy  = "Releases to the service"
     operate = "Rolls back, verifies and stops tasks by hand"
   }
+
+  # A role that nothing assumes is still one that an attacker can.
+  purposes = { for role, text in local.every_purpose : role => text if var.terraform_roles || !contains(["plan", "apply"], role) }
 }
 
 resource "aws_iam_role" "this" {
@@ -37,26 +40,32 @@ resource "aws_iam_role_policy" "this" {
 
 # What plan and apply both read. A policy of its own, because all inline policies of a role may have 10,240 characters in all.
 resource "aws_iam_policy" "read" {
+  count = var.terraform_roles ? 1 : 0
+
   name        = "${var.name}-read"
   description = "What a plan of network and service looks at"
   policy      = jsonencode({ Version = "2012-10-17", Statement = local.read_statements })
 }
 
 resource "aws_iam_role_policy_attachment" "read" {
-  for_each = toset(["plan", "apply"])
+  for_each = var.terraform_roles ? toset(["plan", "apply"]) : toset([])
 
   role       = aws_iam_role.this[each.key].name
-  policy_arn = aws_iam_policy.read.arn
+  policy_arn = aws_iam_policy.read[0].arn
 }
 
 # The rest of apply's rights, which would not fit into the 10,240 characters with long names.
 resource "aws_iam_policy" "network" {
+  count = var.terraform_roles ? 1 : 0
+
   name        = "${var.name}-network"
   description = "What an apply changes in the network"
   policy      = jsonencode({ Version = "2012-10-17", Statement = local.network_statements })
 }
 
 resource "aws_iam_role_policy_attachment" "network" {
+  count = var.terraform_roles ? 1 : 0
+
   role       = aws_iam_role.this["apply"].name
-  policy_arn = aws_iam_policy.network.arn
+  policy_arn = aws_iam_policy.network[0].arn
 }

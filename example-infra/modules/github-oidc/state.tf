@@ -1,12 +1,14 @@
 locals {
   # Read by plan, written by apply. The lock is an object beside the state, made and deleted by whoever plans or applies.
   state_list = {
+    # The S3 backend looks for a state by its key, and S3 says so for a bucket alone.
     Sid      = "FindState"
     Effect   = "Allow"
     Action   = ["s3:ListBucket"]
     Resource = [local.bucket]
   }
   state_lock = {
+    # The lock is written by whoever plans, as by whoever applies.
     Sid      = "LockState"
     Effect   = "Allow"
     Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
@@ -24,12 +26,14 @@ locals {
 
   state_statements = {
     plan = concat([local.state_list, local.state_lock, {
+      # A plan compares with the state and never writes it.
       Sid      = "ReadState"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
       Resource = local.states
     }], local.state_key)
     apply = concat([local.state_list, local.state_lock, {
+      # An apply writes what it did.
       Sid      = "WriteState"
       Effect   = "Allow"
       Action   = ["s3:GetObject", "s3:PutObject"]

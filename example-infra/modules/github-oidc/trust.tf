@@ -26,6 +26,7 @@ locals {
     for role, contexts in local.trusted : role => jsonencode({
       Version = "2012-10-17"
       Statement = [{
+        # GitHub signs whose job it is; this lets in the jobs that the role is for.
         Sid       = "JobsOfTheRepository"
         Effect    = "Allow"
         Action    = "sts:AssumeRoleWithWebIdentity"

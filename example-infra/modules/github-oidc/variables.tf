@@ -99,6 +99,24 @@ variable "state" {
   }
 }
 
+variable "terraform_roles" {
+  description = "Make the roles plan and apply as well, for workflows that run Terraform. apply can give the tasks any right, so it is trusted as an administrator of the account, and whoever may run a job in the environment has it."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the tasks' two roles: apply may make and give rights to them only while they have it. Null: any right."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::([0-9]{12}|aws):policy/[^*]+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn: expected a policy's ARN such as arn:aws:iam::111122223333:policy/tasks."
+  }
+}
+
 variable "zone_ids" {
   description = "Route 53 zones in which apply may write records."
   type        = list(string)

@@ -7,6 +7,12 @@ variable "region" {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
     error_message = "region: expected a region name such as us-east-1."
   }
+
+  # Not a precondition, which does not stop a destroy, and not with var.environment, which what it is compared with is made from.
+  validation {
+    condition     = var.region != "" && terraform_data.environment.output == "${var.project}-${var.environment}"
+    error_message = "environment: the state here is of ${terraform_data.environment.output}, the variables of ${var.project}-${var.environment}. Give that environment's -var-file, or initialise the folder for the other: README of example-infra, \"Another environment\"."
+  }
 }
 
 variable "project" {

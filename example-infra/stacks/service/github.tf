@@ -6,7 +6,10 @@ module "github_oidc" {
   environment     = var.environment
   create_provider = var.create_provider
   repository_arns = [local.repository_arn, local.cache_arn]
+  terraform_roles = each.value.terraform_roles
   zone_ids        = var.domain == null ? [] : [var.domain.zone_id]
+
+  permissions_boundary_arn = var.permissions_boundary_arn
 
   repository = {
     owner          = each.value.owner

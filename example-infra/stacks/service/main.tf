@@ -70,7 +70,8 @@ module "ecs_service" {
   scaling          = var.scaling
   repository_arns  = [local.repository_arn]
 
-  secret_kms_key_arns = var.secret_kms_key_arns
+  secret_kms_key_arns      = var.secret_kms_key_arns
+  permissions_boundary_arn = var.permissions_boundary_arn
 
   load_balancer = {
     target_group_arn  = module.load_balancer.target_group_arn

@@ -46,7 +46,7 @@ output "url" {
 }
 
 output "role_arns" {
-  description = "Roles of the workflows: build, plan, apply, deploy, operate. Empty without a GitHub repository."
+  description = "Roles of the workflows: build, deploy and operate, and with github.terraform_roles plan and apply. Empty without a GitHub repository."
   value       = merge([for roles in module.github_oidc : roles.role_arns]...)
 }
 

@@ -7,6 +7,12 @@ variable "region" {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
     error_message = "region: expected a region name such as us-east-1."
   }
+
+  # Not a precondition, which does not stop a destroy, and not with var.environment, which what it is compared with is made from.
+  validation {
+    condition     = var.region != "" && terraform_data.environment.output == "${var.project}-${var.environment}"
+    error_message = "environment: the state here is of ${terraform_data.environment.output}, the variables of ${var.project}-${var.environment}. Give that environment's -var-file, or initialise the folder for the other: README of example-infra, \"Another environment\"."
+  }
 }
 
 variable "project" {
@@ -104,7 +110,7 @@ variable "alarms" {
 }
 
 variable "github" {
-  description = "Repository whose workflows get the five roles, as modules/github-oidc describes it, and the bucket of the stack backend. Null: no roles."
+  description = "Repository whose workflows get the roles, as modules/github-oidc describes it, and the bucket of the stack backend. terraform_roles makes plan and apply too, of which apply is to be trusted as an administrator. Null: no roles."
   type = object({
     owner          = string
     name           = string
@@ -113,6 +119,8 @@ variable "github" {
     default_branch = optional(string, "main")
     trust_names    = optional(bool, true)
     state_bucket   = string
+
+    terraform_roles = optional(bool, false)
 
     # Where the stack backend has a kms_key_arn, the same here: otherwise neither plan nor apply can read a state.
     state_kms_key_arn = optional(string)
@@ -125,6 +133,12 @@ variable "create_provider" {
   type        = bool
   nullable    = false
   default     = true
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the tasks' two roles, a policy of the account. With it the role apply of github can give them no right beyond. An administrator applies a change of it. Null: none."
+  type        = string
+  default     = null
 }
 
 variable "deletion_protection" {

@@ -47,6 +47,23 @@ variables {
   }
 }
 
+run "a_boundary_holds_both_roles" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::111122223333:policy/tasks"
+  }
+
+  assert {
+    condition     = aws_iam_role.execution.permissions_boundary == "arn:aws:iam::111122223333:policy/tasks"
+    error_message = "the execution role has no boundary"
+  }
+  assert {
+    condition     = aws_iam_role.task.permissions_boundary == "arn:aws:iam::111122223333:policy/tasks"
+    error_message = "the role of the containers has no boundary"
+  }
+}
+
 run "two_roles_for_two_purposes" {
   command = plan
 

@@ -55,6 +55,10 @@ run "a_deployment_that_fails_is_taken_back" {
     condition     = aws_ecs_service.this.health_check_grace_period_seconds == 60
     error_message = "a task that still starts is stopped"
   }
+  assert {
+    condition     = aws_ecs_task_definition.this.skip_destroy
+    error_message = "a new template deregisters the revision that runs"
+  }
 }
 
 run "tasks_are_private_and_known_to_the_load_balancer" {
@@ -200,6 +204,28 @@ run "one_port_and_one_health_check_everywhere" {
   assert {
     condition     = aws_vpc_security_group_ingress_rule.load_balancer.from_port == 3000 && aws_vpc_security_group_egress_rule.load_balancer.to_port == 3000
     error_message = "the security groups open another port"
+  }
+}
+
+run "what_only_sounds_like_a_credential_is_taken" {
+  command = plan
+
+  variables {
+    container = {
+      environment = {
+        COMPASS       = "north"
+        DATABASE_URL  = "postgres://app:$DATABASE_PASSWORD@db:5432/app"
+        DB_SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf"
+        MAX_TOKENS    = "1000"
+        QUEUE_URL     = "https://queue.example.com:8443/orders@eu"
+        TOKEN_TTL     = "60"
+      }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(output.variable_names.environment) == jsonencode(["COMPASS", "DATABASE_URL", "DB_SECRET_ARN", "MAX_TOKENS", "PORT", "QUEUE_URL", "TOKEN_TTL"])
+    error_message = "a variable that holds no credential does not reach the container"
   }
 }
 

@@ -86,6 +86,42 @@ run "credential_among_the_variables" {
   }
 }
 
+run "credential_by_a_short_name" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { SMTP_PASS = "hunter2" } }
+  }
+}
+
+run "credential_in_an_address" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { DATABASE_URL = "postgres://app:hunter2@db/app" } }
+  }
+}
+
+run "credential_in_a_query" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { DATABASE_URL = "jdbc:postgresql://db/app?user=app&password=hunter2" } }
+  }
+}
+
+run "access_key_by_its_value" {
+  command         = plan
+  expect_failures = [var.container]
+
+  variables {
+    container = { environment = { UPLOADS = "AKIAIOSFODNN7EXAMPLE" } }
+  }
+}
+
 run "secret_by_value" {
   command         = plan
   expect_failures = [var.container]
@@ -310,5 +346,14 @@ run "key_of_logs_by_its_alias" {
 
   variables {
     log_kms_key_arn = "alias/logs"
+  }
+}
+
+run "boundary_by_its_name" {
+  command         = plan
+  expect_failures = [var.permissions_boundary_arn]
+
+  variables {
+    permissions_boundary_arn = "tasks"
   }
 }

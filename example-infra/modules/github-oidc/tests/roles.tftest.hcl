@@ -22,6 +22,7 @@ variables {
   repository      = { owner = "octo-org", name = "orders", owner_id = 1234, id = 5678 }
   repository_arns = ["arn:aws:ecr:us-east-1:111122223333:repository/orders"]
   state           = { bucket = "octo-state", keys = ["network/prod.tfstate", "service/prod.tfstate"] }
+  terraform_roles = true
 }
 
 run "each_purpose_has_a_role_and_trusts_its_jobs" {
@@ -66,11 +67,28 @@ run "each_purpose_has_a_role_and_trusts_its_jobs" {
   }
 }
 
+run "no_role_applies_terraform_unasked" {
+  command = plan
+
+  variables {
+    terraform_roles = null
+  }
+
+  assert {
+    condition     = sort(keys(aws_iam_role.this)) == tolist(["build", "deploy", "operate"]) && sort(keys(output.role_arns)) == sort(keys(aws_iam_role.this))
+    error_message = "there is a role near to an administrator that nobody asked for"
+  }
+  assert {
+    condition     = length(aws_iam_policy.read) + length(aws_iam_policy.network) + length(aws_iam_role_policy_attachment.read) + length(aws_iam_role_policy_attachment.network) == 0
+    error_message = "there are policies for roles that nobody asked for"
+  }
+}
+
 run "each_role_has_the_least_rights" {
   command = plan
 
   assert {
-    condition     = alltrue([for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.network.policy]) : alltrue([for statement in jsondecode(policy).Statement : alltrue([for action in statement.Action : !strcontains(action, "*")])])])
+    condition     = alltrue([for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.network[0].policy]) : alltrue([for statement in jsondecode(policy).Statement : alltrue([for action in statement.Action : !strcontains(action, "*")])])])
     error_message = "a right is given by wildcard"
   }
   assert {
@@ -95,7 +113,7 @@ run "each_role_has_the_least_rights" {
   }
   assert {
     condition = [
-      for statement in concat(jsondecode(aws_iam_role_policy.this["apply"].policy).Statement, jsondecode(aws_iam_policy.network.policy).Statement) : try(statement.Condition, null)
+      for statement in concat(jsondecode(aws_iam_role_policy.this["apply"].policy).Statement, jsondecode(aws_iam_policy.network[0].policy).Statement) : try(statement.Condition, null)
       if statement.Resource != ["arn:aws:ec2:us-east-1:111122223333:security-group-rule/*"] && anytrue([
         for action in statement.Action : can(regex("^ec2:(Associate|Attach|Authorize|CreateRoute$|Delete|Detach|Modify|Release|Replace|Revoke)", action))
       ])
@@ -104,7 +122,7 @@ run "each_role_has_the_least_rights" {
   }
   assert {
     condition = alltrue([
-      for statement in concat(jsondecode(aws_iam_role_policy.this["apply"].policy).Statement, jsondecode(aws_iam_policy.network.policy).Statement) : anytrue([
+      for statement in concat(jsondecode(aws_iam_role_policy.this["apply"].policy).Statement, jsondecode(aws_iam_policy.network[0].policy).Statement) : anytrue([
         try(statement.Condition.StringEquals["aws:ResourceTag/Environment"], "") == "prod",
         try(statement.Condition.StringEquals["aws:RequestTag/Environment"], "") == "prod" && try(length(statement.Condition.StringEquals["ec2:CreateAction"]), 0) > 0,
         # Without a tag, only what gets its tag after it was made.
@@ -118,17 +136,17 @@ run "each_role_has_the_least_rights" {
     error_message = "apply can make another environment's network its own by a tag"
   }
   assert {
-    condition     = alltrue([for arn in flatten([for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.network.policy, aws_iam_policy.read.policy]) : jsondecode(policy).Statement[*].Resource]) : !strcontains(arn, "orders-prod*")])
+    condition     = alltrue([for arn in flatten([for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.network[0].policy, aws_iam_policy.read[0].policy]) : jsondecode(policy).Statement[*].Resource]) : !strcontains(arn, "orders-prod*")])
     error_message = "a role reaches an environment whose name begins alike"
   }
   assert {
-    condition     = contains(flatten([for statement in jsondecode(aws_iam_policy.read.policy).Statement : statement.Resource if contains(statement.Action, "rds:DescribeDBInstances")]), "arn:aws:rds:us-east-1:111122223333:db:*")
+    condition     = contains(flatten([for statement in jsondecode(aws_iam_policy.read[0].policy).Statement : statement.Resource if contains(statement.Action, "rds:DescribeDBInstances")]), "arn:aws:rds:us-east-1:111122223333:db:*")
     error_message = "the provider cannot find the database by its resource id"
   }
   # What holds beyond the names of this environment, each with its statement. * alone has a list of its own in the README.
   assert {
     condition = toset(flatten([
-      for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.read.policy]) : [
+      for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.read[0].policy]) : [
         for statement in jsondecode(policy).Statement : [
           for arn in statement.Resource : "${statement.Sid} ${arn}" if arn != "*" && !can(regex("^[^*?]*[:/]orders-prod([-:/]|$)", arn))
         ]
@@ -176,6 +194,13 @@ run "each_role_has_the_least_rights" {
     error_message = "CloudWatch Logs would refuse to make the log group"
   }
   assert {
+    condition = alltrue([
+      for action in ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm"] :
+      contains(flatten([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, action)]), "arn:aws:cloudwatch:us-east-1:111122223333:alarm:TargetTracking-service/orders-prod/*")
+    ])
+    error_message = "Application Auto Scaling would refuse a policy, for want of its alarms"
+  }
+  assert {
     condition     = length([for policy in values(aws_iam_role_policy.this)[*].policy : policy if strcontains(policy, "StateKey")]) == 0
     error_message = "a key is used that nobody named"
   }
@@ -184,16 +209,43 @@ run "each_role_has_the_least_rights" {
     error_message = "plan and apply do not read the same, or others do"
   }
   assert {
-    condition     = aws_iam_role_policy_attachment.network.role == "orders-prod-apply" && aws_iam_role_policy_attachment.network.policy_arn == aws_iam_policy.network.arn
+    condition     = aws_iam_role_policy_attachment.network[0].role == "orders-prod-apply" && aws_iam_role_policy_attachment.network[0].policy_arn == aws_iam_policy.network[0].arn
     error_message = "another role than apply changes the network"
   }
   assert {
-    condition     = alltrue([for statement in jsondecode(aws_iam_policy.read.policy).Statement : alltrue([for action in statement.Action : can(regex(":(Describe|Get|List)[A-Za-z]+$", action))])])
+    condition     = alltrue([for statement in jsondecode(aws_iam_policy.read[0].policy).Statement : alltrue([for action in statement.Action : can(regex(":(Describe|Get|List)[A-Za-z]+$", action))])])
     error_message = "what plan reads by writes"
   }
   assert {
-    condition     = alltrue([for role in aws_iam_role_policy.this : length(role.policy) <= 10240]) && length(aws_iam_policy.read.policy) <= 6144 && length(aws_iam_policy.network.policy) <= 6144
+    condition     = alltrue([for role in aws_iam_role_policy.this : length(role.policy) <= 10240]) && length(aws_iam_policy.read[0].policy) <= 6144 && length(aws_iam_policy.network[0].policy) <= 6144
     error_message = "IAM would refuse a policy of that length"
+  }
+}
+
+run "a_boundary_holds_what_apply_gives" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::111122223333:policy/tasks"
+  }
+
+  assert {
+    condition = {
+      for action in ["iam:CreateRole", "iam:PutRolePolicy"] : action => [
+        for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : try(statement.Condition, null) if contains(statement.Action, action)
+      ]
+      } == {
+      for action in ["iam:CreateRole", "iam:PutRolePolicy"] : action => [{ StringEquals = { "iam:PermissionsBoundary" = "arn:aws:iam::111122223333:policy/tasks" } }]
+    }
+    error_message = "apply can give the tasks any right, whatever the boundary"
+  }
+  assert {
+    condition = !anytrue(flatten([
+      for policy in concat(values(aws_iam_role_policy.this)[*].policy, [aws_iam_policy.network[0].policy]) : [
+        for statement in jsondecode(policy).Statement : [for action in statement.Action : strcontains(action, "PermissionsBoundary") || action == "iam:AttachRolePolicy"]
+      ]
+    ]))
+    error_message = "a role can take the boundary off"
   }
 }
 
@@ -202,9 +254,10 @@ run "a_domain_adds_its_zone_alone" {
 
   # The longest name that the stack service makes, because each ARN of the policies has it.
   variables {
-    name        = "fifteen-letters-production"
-    environment = "production"
-    zone_ids    = ["Z0123456789ABCDEFGHIJ"]
+    permissions_boundary_arn = "arn:aws:iam::111122223333:policy/the-boundary-of-fifteen-letters-production"
+    name                     = "fifteen-letters-production"
+    environment              = "production"
+    zone_ids                 = ["Z0123456789ABCDEFGHIJ"]
     state = {
       bucket       = "fifteen-letters-state-111122223333-us-east-1"
       keys         = ["network/production.tfstate", "service/production.tfstate"]
@@ -217,7 +270,7 @@ run "a_domain_adds_its_zone_alone" {
     error_message = "apply writes records of other zones"
   }
   assert {
-    condition     = length(aws_iam_role_policy.this["apply"].policy) <= 10240 && length(aws_iam_policy.read.policy) <= 6144
+    condition     = length(aws_iam_role_policy.this["apply"].policy) <= 10240 && length(aws_iam_policy.read[0].policy) <= 6144
     error_message = "IAM would refuse the policy of apply with a domain"
   }
   assert {

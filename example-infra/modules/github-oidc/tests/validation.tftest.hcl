@@ -90,6 +90,15 @@ run "every_state" {
   }
 }
 
+run "boundary_by_its_name" {
+  command         = plan
+  expect_failures = [var.permissions_boundary_arn]
+
+  variables {
+    permissions_boundary_arn = "tasks"
+  }
+}
+
 run "zone_by_its_name" {
   command         = plan
   expect_failures = [var.zone_ids]

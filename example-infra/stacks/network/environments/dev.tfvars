@@ -1,4 +1,3 @@
-region      = "us-east-1"
 environment = "dev"
 cidr        = "10.10.0.0/16"
 egress      = "nat"

@@ -1,4 +1,3 @@
-region      = "us-east-1"
 environment = "prod"
 cidr        = "10.30.0.0/16"
 egress      = "nat-per-az"

@@ -1,4 +1,3 @@
-region      = "us-east-1"
 environment = "staging"
 cidr        = "10.20.0.0/16"
 egress      = "nat"

@@ -1,4 +1,3 @@
-region      = "us-east-1"
 environment = "prod"
 
 cpu                 = 512

@@ -1,4 +1,3 @@
-region      = "us-east-1"
 environment = "staging"
 
 scaling = { min = 2, max = 4 }

@@ -201,7 +201,20 @@ run "roles_on_request" {
   }
 
   assert {
+    condition     = sort(keys(output.role_arns)) == tolist(["build", "deploy", "operate"])
+    error_message = "a workflow has no role to assume, or one that nobody asked for"
+  }
+}
+
+run "roles_for_terraform_on_request" {
+  command = plan
+
+  variables {
+    github = { owner = "octo-org", name = "orders", state_bucket = "octo-state", terraform_roles = true }
+  }
+
+  assert {
     condition     = sort(keys(output.role_arns)) == tolist(["apply", "build", "deploy", "operate", "plan"])
-    error_message = "a workflow has no role to assume"
+    error_message = "terraform-plan-gate has no role to assume"
   }
 }

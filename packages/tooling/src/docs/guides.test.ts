@@ -103,8 +103,17 @@ describe('the first deployment', () => {
   test('makes the environments of the stacks on GitHub, of which one owns the OIDC provider', () => {
     const folder = 'example-infra/stacks/service/environments'
     const stacks = readdirSync(join(root, folder)).flatMap((name) => /^(\w+)\.tfvars$/.exec(name)?.[1] ?? [])
-    const named = /^for name in ([\w ]+); do gh api --method PUT/m.exec(text)?.[1]?.split(' ') ?? []
+    const named = /^for name in ([\w ]+); do\n {2}gh api --method PUT/m.exec(text)?.[1]?.split(' ') ?? []
     expect(named.toSorted()).toEqual(stacks.toSorted())
+    // The reviewers go to one of these, by ids that are looked up.
+    const approvals = guides.find(({ name }) => name === 'approvals.md')?.text ?? ''
+    expect(named).toContain(/^export ENVIRONMENT=(\w+)$/m.exec(approvals)?.[1])
+    expect(matches(/environments\/([^"\s]+)" /g, approvals)).toEqual(['$ENVIRONMENT', '$ENVIRONMENT'])
+    expect(matches(/"id": ([^ ]+) \}\]/g, approvals)).toEqual(['$TEAM'])
+    // Without a branch policy everybody who may push a branch has the roles of an environment.
+    const [block = ''] = /^for name in [\s\S]*?^done$/m.exec(text) ?? []
+    expect(block).toContain("'deployment_branch_policy[custom_branch_policies]=true'")
+    expect(block).toContain('environments/$name/deployment-branch-policies" -f name=main')
     const owners = stacks.filter((name) => /^create_provider = true$/m.test(read(`${folder}/${name}.tfvars`)))
     expect(owners).toEqual(['dev'])
   })

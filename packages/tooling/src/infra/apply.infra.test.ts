@@ -3,6 +3,8 @@ import { leftovers } from './emulator/account.ts'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
 import { reach } from './emulator/reach.ts'
 import { release } from './emulator/release.ts'
+import { administrators, refused } from './iam/refused.ts'
+import { type PlannedResource, plannedActions, plannedResources } from './plan-json.ts'
 import { openStack, type StackRun } from './stack-run.ts'
 import { workspace } from './workspace.ts'
 
@@ -16,16 +18,27 @@ const everythingOn = (zone: string): Record<string, unknown> => ({
   database: { multi_az: true },
   alarms: { by: 'terraform', emails: ['team@example.com'] },
   container_insights: 'enabled',
-  github: { owner: 'octo-org', name: 'example-app', owner_id: 1234, id: 5678, state_bucket: 'octo-state' },
+  permissions_boundary_arn: 'arn:aws:iam::123456789012:policy/tasks',
+  github: {
+    owner: 'octo-org',
+    name: 'example-app',
+    owner_id: 1234,
+    id: 5678,
+    state_bucket: 'octo-state',
+    terraform_roles: true,
+  },
 })
 
-/** The revision that the release registered is not Terraform's to remove; the README says so. */
-const releasedRevision = ['ecs us-east-1 task_definitions example-app-dev/2']
+/** Revisions stay registered, Terraform's and those of a release: the README says so, and how to deregister them. */
+const revisions = (...numbers: number[]): string[] =>
+  numbers.map((number) => `ecs us-east-1 task_definitions example-app-dev/${number}`)
 
-/** Applies, plans again, and leaves the stack for its successors. */
-async function applied(stack: StackRun): Promise<StackRun> {
+/** Applies, plans again, and leaves the stack for its successors. Adds to `looked` what the plan called. */
+async function applied(stack: StackRun, emulator: Emulator, looked: string[]): Promise<StackRun> {
   await stack.apply()
+  const { length } = await emulator.calls()
   expect(await stack.secondPlan()).toBe('no changes')
+  looked.push(...(await emulator.calls()).slice(length))
   return stack
 }
 
@@ -36,29 +49,34 @@ async function destroyed(stack: StackRun): Promise<void> {
 
 type Variables = Record<'backend' | 'registry' | 'network' | 'service', Record<string, unknown>>
 
+type Open = (stack: keyof Variables, more?: object) => Promise<StackRun>
+
 /** What was there between apply and destroy, and what was left afterwards. */
 interface Facts {
   service: Record<string, unknown>
   state: string[]
   reached: string[]
   left: string[]
+  /** The IAM actions of all calls, and of those that second plans made. Both may hold some of the stacks that went on beside. */
+  called: string[]
+  looked: string[]
 }
 
 /** The stacks that need no other, beside the network and the service upon it. */
 async function all(
   emulator: Emulator,
   variables: Variables,
-  between?: (open: (stack: 'service', more?: object) => Promise<StackRun>) => Promise<void>,
+  between?: (open: Open) => Promise<void>,
 ): Promise<Facts> {
   using copy = workspace()
   const left = await leftovers(emulator)
-  const open = (stack: keyof Variables, more = {}): Promise<StackRun> =>
-    openStack(copy, stack, emulator, { ...variables[stack], ...more })
+  const looked: string[] = []
+  const open: Open = (stack, more = {}) => openStack(copy, stack, emulator, { ...variables[stack], ...more })
   const alone = async (stack: 'backend' | 'registry'): Promise<void> =>
-    destroyed(await applied(await open(stack)))
+    destroyed(await applied(await open(stack), emulator, []))
   const together = async () => {
-    const network = await applied(await open('network'))
-    const service = await applied(await open('service'))
+    const network = await applied(await open('network'), emulator, looked)
+    const service = await applied(await open('service'), emulator, looked)
     // What belongs to the deployment, to autoscaling and to alarm-setup is no difference to Terraform.
     await release(emulator, 'example-app-dev')
     expect(await service.secondPlan()).toBe('no changes')
@@ -73,30 +91,54 @@ async function all(
     return facts
   }
   const [facts] = await Promise.all([together(), alone('backend'), alone('registry')])
-  return { ...facts, left: await left() }
+  return { ...facts, looked, left: await left(), called: await emulator.calls() }
 }
 
-/** What the README says of another port: refused in the plan, until the service is replaced. */
-async function anotherPort(open: (stack: 'service', more?: object) => Promise<StackRun>): Promise<void> {
+/** The variables of another environment neither change this one's state nor destroy it. */
+async function refusesAnother(open: Open): Promise<void> {
+  const other = await open('network', { environment: 'staging', cidr: '10.20.0.0/16' })
+  const before = await other.state()
+  for (const attempt of [other.apply, other.destroy])
+    await expect(attempt()).rejects.toThrow('the state here is of example-app-dev')
+  expect(await other.state()).toEqual(before)
+  await open('network')
+}
+
+/** What the README says of another port: refused in the plan, until the service is replaced, and its scaling with it. */
+async function anotherPort(open: Open): Promise<PlannedResource[]> {
   const changed = await open('service', { container: { port: 3000 } })
   const before = await changed.output()
   await expect(changed.apply()).rejects.toThrow('the service was made with app:8080')
   expect(await changed.output()).toEqual(before)
-  const replaced = ['terraform_data.registered', 'aws_ecs_service.this']
-  await changed.apply(...replaced.map((address) => `-replace=module.ecs_service.${address}`))
+  const replace = ['terraform_data.registered', 'aws_ecs_service.this'].map(
+    (address) => `-replace=module.ecs_service.${address}`,
+  )
+  const plan = await changed.plan(...replace)
+  const scaling = [...plannedActions(plan)].filter(([address]) => address.includes('aws_appautoscaling_'))
+  expect(scaling.map(([, actions]) => actions)).toEqual(Array(4).fill('delete,create'))
+  await changed.apply(...replace)
   expect(await changed.secondPlan()).toBe('no changes')
+  return plannedResources(plan)
 }
 
 describe('apply, an empty second plan, destroy', () => {
   test.concurrent('with everything on', async () => {
     await using emulator = await startEmulator()
     const zone = await emulator.createZone('example.com')
-    const { service, state, reached, left } = await all(emulator, {
+    const variables = {
       backend: { region: 'us-east-1' },
       registry: { region: 'us-east-1' },
       network: { ...place, cidr: '10.10.0.0/16', egress: 'endpoints' },
       service: everythingOn(zone),
+    }
+    let planned: PlannedResource[] = []
+    const { service, state, reached, left, looked, called } = await all(emulator, variables, async (open) => {
+      planned = await anotherPort(open)
     })
+    expect({
+      plan: refused(planned, 'plan', looked),
+      apply: refused(planned, 'apply', called),
+    }).toEqual({ plan: [], apply: administrators })
     expect(state).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/aws_db_instance/),
@@ -119,7 +161,8 @@ describe('apply, an empty second plan, destroy', () => {
       db_instance: 'example-app-dev',
       url: 'https://app.example.com',
     })
-    expect(left).toEqual(releasedRevision)
+    // The template, the release, and the template with another port.
+    expect(left).toEqual(revisions(1, 2, 3))
   })
 
   test.concurrent('with everything off, before the first image', async () => {
@@ -130,7 +173,7 @@ describe('apply, an empty second plan, destroy', () => {
       network: { ...place, cidr: '10.10.0.0/16', egress: 'public' },
       service: place,
     }
-    const { service, state, reached, left } = await all(emulator, variables, anotherPort)
+    const { service, state, reached, left } = await all(emulator, variables, refusesAnother)
     expect(
       state.filter((address) => /db_instance|acm|dashboard|metric_alarm|appautoscaling|github/.test(address)),
     ).toEqual([])
@@ -141,6 +184,6 @@ describe('apply, an empty second plan, destroy', () => {
     expect(service).toMatchObject({ role_arns: {}, desired_count: 2 })
     // Terraform keeps no output that is null.
     expect(service).not.toHaveProperty('db_instance')
-    expect(left).toEqual(releasedRevision)
+    expect(left).toEqual(revisions(1, 2))
   })
 })

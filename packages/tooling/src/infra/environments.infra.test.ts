@@ -16,7 +16,14 @@ const variables = {
   image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/example-app@sha256:${'a'.repeat(64)}`,
   alarms: { by: 'terraform', emails: ['team@example.com'] },
   domain: { name: 'app.example.com', zone_id: 'Z0123456789ABCDEFGHIJ' },
-  github: { owner: 'octo-org', name: 'orders', owner_id: 1234, id: 5678, state_bucket: stateBucket },
+  github: {
+    owner: 'octo-org',
+    name: 'orders',
+    owner_id: 1234,
+    id: 5678,
+    state_bucket: stateBucket,
+    terraform_roles: true,
+  },
 }
 
 let emulator: Emulator
@@ -32,7 +39,7 @@ beforeAll(async () => {
       const copy = workspace()
       copies.push(copy)
       const open = (stack: string, more: Record<string, unknown>): Promise<StackRun> =>
-        openStack(copy, stack, emulator, more, [`environments/${name}.tfvars`])
+        openStack(copy, stack, emulator, { region: 'us-east-1', ...more }, [`environments/${name}.tfvars`])
       const network = await open('network', {})
       await network.apply()
       networks.set(name, await network.output())

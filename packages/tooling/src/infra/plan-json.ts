@@ -27,6 +27,22 @@ function resourcesOf({ resources = [], child_modules = [] }: Module): PlannedRes
   return [...managed, ...child_modules.flatMap(resourcesOf)]
 }
 
+/** What a plan does to each managed resource, by its address: `no-op`, `create`, `update`, `delete,create` and the like. */
+export function plannedActions(plan: unknown): Map<string, string> {
+  const { resource_changes: changes = [] }: { resource_changes?: readonly Change[] } = Object(plan)
+  return new Map(
+    changes
+      .filter(({ mode }) => mode === 'managed')
+      .map(({ address, change }) => [address, change.actions.join()]),
+  )
+}
+
+interface Change {
+  address: string
+  mode: string
+  change: { actions: readonly string[] }
+}
+
 /** The text of a member, such as a policy in JSON. Throws where it is not known before the apply. */
 export function textOf({ address, values }: PlannedResource, member: string): string {
   const value = values[member]

@@ -10,8 +10,8 @@ export interface StackRun {
   apply(...args: string[]): Promise<void>
   /** What a further plan would do: the lines that Terraform prints, or `no changes`. */
   secondPlan(): Promise<string>
-  /** The plan in Terraform's JSON form. */
-  plan(): Promise<unknown>
+  /** The plan in Terraform's JSON form. Takes further arguments too. */
+  plan(...args: string[]): Promise<unknown>
   output(): Promise<Record<string, unknown>>
   destroy(): Promise<void>
   /** Addresses in the state. */
@@ -52,8 +52,8 @@ export async function openFolder(
       )
       return exitCode === 0 ? 'no changes' : `${stdout}${stderr}`
     },
-    plan: async () => {
-      await run('plan', '-out=test.tfplan', ...files)
+    plan: async (...args) => {
+      await run('plan', '-out=test.tfplan', ...files, ...args)
       return JSON.parse(await run('show', '-json', 'test.tfplan'))
     },
     output: async () => {

@@ -14,6 +14,7 @@ const unchecked: Readonly<Record<string, string>> = {
   'stacks/service tags': 'AWS alone knows which tags an account allows',
   'stacks/service container': 'checked by modules/ecs-service',
   'stacks/service secret_kms_key_arns': 'checked by modules/ecs-service',
+  'stacks/service permissions_boundary_arn': 'checked by modules/ecs-service',
   'stacks/service cpu': 'checked by modules/ecs-service',
   'stacks/service memory': 'checked by modules/ecs-service',
   'stacks/service architecture': 'checked by modules/ecs-service',

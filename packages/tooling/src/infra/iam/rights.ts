@@ -11,8 +11,11 @@ export function rightsOf(
     .filter(({ type, values }) => {
       return type === 'aws_iam_role_policy_attachment' && values.role === `${environment}-${role}`
     })
-    // Without the key of for_each, which is the role, an attachment is named as its policy.
-    .map(({ address }) => address.replace('_role_policy_attachment', '_policy').replace(/\["\w+"\]$/, ''))
+    // Without its key, an attachment is named as its policy.
+    .map(
+      ({ address }) =>
+        `${address.replace('_role_policy_attachment', '_policy').replace(/\[[^\]]+\]$/, '')}[0]`,
+    )
   const own = `aws_iam_role_policy.this["${role}"]`
   return statementsOf(resources.filter(({ address }) => address.endsWith(own) || attached.includes(address)))
 }
