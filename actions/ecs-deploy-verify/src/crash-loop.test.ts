@@ -23,6 +23,24 @@ test.each([
   expect(summary).toContain('cannot open the orders database')
 })
 
+test.each([false, true])(
+  'three of twenty tasks that crash at once do not end it while the others run on (circuit breaker: %s)',
+  async (enable) => {
+    await using here = await place({ desiredCount: 20, circuitBreaker: { enable, rollback: enable } })
+    let starts = 0
+    const { log, result } = await here.release({
+      get exitsAfter() {
+        starts += 1
+        return starts > 3 ? undefined : 1
+      },
+      exitCode: 3,
+    })
+    expect(log).toMatch(/running 17 · pending 0/)
+    expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(here.testbed.calls.of('ecs', 'StopServiceDeployment')).toEqual([])
+  },
+)
+
 test('one task that crashes twice ends it sooner, where early-failure says so', async () => {
   await using here = await place({ desiredCount: 1 })
   const { result, seconds } = await here.release(crash, { 'early-failure': '2' })
@@ -59,7 +77,7 @@ test('is waited for where the circuit breaker seems about to end it, and goes on
   const { log, result } = await here.release({
     get exitsAfter() {
       starts += 1
-      return starts === 4 || starts > 8 ? undefined : 3
+      return starts === 5 || starts > 8 ? undefined : 3
     },
     exitCode: 3,
   })

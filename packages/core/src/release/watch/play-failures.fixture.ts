@@ -12,7 +12,8 @@ export const crashes = (...ids: string[]): Task[] => ids.map((id) => aCrashedTas
 /** What is seen of a deployment that may be failing, for tests of giving up. */
 export interface Scene {
   stopped?: Task[] | Error
-  running?: Task[]
+  /** Also by the seconds since the deployment was created. */
+  running?: Task[] | ((seconds: number) => Task[])
   limit?: number
   service?: View['service']
   definition?: JsonObject
@@ -35,7 +36,9 @@ export async function looking(scene: Scene): Promise<{ answers: (number | undefi
       async tasks(status) {
         reads.push(`${status} ${(clock.now() - created.getTime()) / 1000 - 60}`)
         const { stopped = crashes('a', 'b', 'c') } = scene
-        if (status === 'RUNNING') return scene.running ?? []
+        const { running = [] } = scene
+        const seconds = (clock.now() - created.getTime()) / 1000
+        if (status === 'RUNNING') return Array.isArray(running) ? running : running(seconds)
         if (stopped instanceof Error) throw stopped
         return stopped
       },
