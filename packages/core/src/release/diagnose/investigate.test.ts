@@ -3,7 +3,17 @@ import { ActionError } from '../../action/action-error.ts'
 import type { Task } from '../../aws/ecs-model.ts'
 import type { TargetGroup } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { aCrashedTask, aDeployment, aService, aTask, at, denied, older, ours } from '../test-data.fixture.ts'
+import {
+  aCrashedTask,
+  aDeployment,
+  aService,
+  aTask,
+  at,
+  denied,
+  older,
+  ours,
+  throttled,
+} from '../test-data.fixture.ts'
 import { type Investigation, investigate } from './investigate.ts'
 import type { Scene } from './observed.ts'
 import { seen, target } from './sample.fixture.ts'
@@ -28,6 +38,8 @@ interface Asked {
   earlier?: Investigation
   change?: Partial<Scene>
   groups?: TargetGroup[] | Error
+  /** What the first read of tasks ends with. */
+  failsOnce?: Error
 }
 
 async function asking({
@@ -38,15 +50,18 @@ async function asking({
   earlier,
   change = {},
   groups = [],
+  failsOnce,
 }: Asked) {
   const troubles: unknown[] = []
   const asked: unknown[][] = []
+  let reads = 0
   const found = await investigate(
     { ...seen(), definition, ...change },
     {
       calls: {
         async tasks(status) {
           if (status === 'RUNNING') return [aTask('9', { startedBy: older })]
+          if (failsOnce !== undefined && status === 'STOPPED' && reads++ === 0) throw failsOnce
           if (stopped instanceof Error) throw stopped
           return stopped
         },
@@ -183,6 +198,15 @@ test('what is gone after the rollback still counts', async () => {
 test('what cannot be read does not hide the failure', async () => {
   const { found, troubles } = await asking({ stopped: denied })
   expect([found.findings[0].code, troubles]).toEqual(['unknown-failure', [denied]])
+})
+
+test.each([
+  ['an error inside AWS', new ActionError('service-fault', 'Could not list the tasks'), 'crash-on-start'],
+  ['throttling', throttled, 'crash-on-start'],
+  ['a refusal', denied, 'unknown-failure'],
+])('tasks are asked for once more after %s, where that can help', async (_, failsOnce, code) => {
+  const { found, troubles } = await asking({ stopped: [aCrashedTask('1', 1)], failsOnce })
+  expect([found.findings[0].code, troubles]).toEqual([code, [failsOnce]])
 })
 
 test('what was found earlier is kept, and what is newer wins', async () => {
