@@ -79,12 +79,12 @@ describe.concurrent('a call without an answer is given up and made again', () =>
   })
 })
 
-/** Calls that no scenario before has made as often, three at most of each; those of a diagnosis mean something else than those of a proof. */
+/** Calls that no scenario before has made as often, three at most of each, and those of a diagnosis that is made only once. */
 const reached = new Map<string, number>()
 const single = [release, crash, broughtBack].flatMap((scenario) => {
   const made = recordings.find(([first]) => first?.scenario === scenario) ?? []
   return made.flatMap(({ action, count }) => {
-    const before = scenario === crash && /Tasks$/.test(action) ? 0 : (reached.get(action) ?? 0)
+    const before = scenario === broughtBack && /Tasks$/.test(action) ? 0 : (reached.get(action) ?? 0)
     reached.set(action, Math.max(before, count))
     const calls = Array.from(
       { length: Math.min(Math.max(0, count - before), 3) },
