@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import type { TargetHealth } from '../../aws/elbv2.ts'
 import { aCrashedTask, aDeployment, aService, aTask, at, older, throttled } from '../test-data.fixture.ts'
-import { crashes, looking, type Scene } from './play-failures.fixture.ts'
+import { crashes, longLived, looking, type Scene, withCheck } from './play-failures.fixture.ts'
 
-const withCheck = { containerDefinitions: [{ name: 'app', healthCheck: {} }] }
-const longLived = [...crashes('a', 'b'), aCrashedTask('c', 1, { stoppingAt: at(59) })]
 const neverRan = ['a', 'b', 'c'].map((id) => aCrashedTask(id, 1, { startedAt: undefined }))
 
 test('three tasks that failed alike are enough, once something has stopped', async () => {
@@ -128,36 +126,6 @@ test.each<[string, Scene]>([
   ],
 ])('gives up with %s', async (_, scene) => {
   expect((await looking(scene)).answers).toEqual([undefined, 3])
-})
-
-const sixLooks = [2, 1, 1, 1, 1, 1].map((pending): [number, number] => [0, pending])
-
-test.each<[string, Scene, (number | undefined)[]]>([
-  [
-    'one that has outlived them by then is waited for',
-    { running: [aTask('d', { startedAt: at(55) })] },
-    [undefined, undefined, undefined, undefined, undefined, undefined],
-  ],
-  [
-    'one that fails as well ends it at the next look, whatever has started since',
-    {
-      running: (seconds) => [
-        aTask('d', { startedAt: at(60), desiredStatus: seconds < 67 ? 'RUNNING' : 'STOPPED' }),
-        ...(seconds < 67 ? [] : [aTask('e', { startedAt: at(66) })]),
-      ],
-    },
-    [undefined, undefined, 3],
-  ],
-  [
-    'one that is still younger than they became does not hold it up for more than 15 seconds',
-    { stopped: longLived, running: [aTask('d', { startedAt: at(50) })] },
-    [undefined, undefined, undefined, undefined, undefined, 3],
-  ],
-])('of those that run when enough have failed, %s', async (_, scene, answers) => {
-  const definition = withCheck
-  expect(
-    (await looking({ ...scene, definition, counts: sixLooks.slice(0, answers.length) })).answers,
-  ).toEqual(answers)
 })
 
 const target = (id: string, state: string, port = 1): TargetHealth => ({
