@@ -1,8 +1,8 @@
 import type { JsonObject } from '@ecs-release/testbed'
 import { afterEach, expect, test, vi } from 'vitest'
 import { editDeployment, editList } from './e2e/answers.fixture.ts'
-import { place } from './virtual-place.fixture.ts'
-import { crash } from './virtual-run.fixture.ts'
+import { type Place, place } from './virtual-place.fixture.ts'
+import { type Behaviour, crash } from './virtual-run.fixture.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -22,6 +22,24 @@ test.each([
   expect(log).toContain('cannot open the orders database')
   expect(summary).toContain('cannot open the orders database')
 })
+
+test.each([false, true])(
+  'three of twenty tasks that crash at once do not end it while the others run on (circuit breaker: %s)',
+  async (enable) => {
+    await using here = await place({ desiredCount: 20, circuitBreaker: { enable, rollback: enable } })
+    let starts = 0
+    const { log, result } = await here.release({
+      get exitsAfter() {
+        starts += 1
+        return starts > 3 ? undefined : 1
+      },
+      exitCode: 3,
+    })
+    expect(log).toMatch(/running 17 · pending 0/)
+    expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+    expect(here.testbed.calls.of('ecs', 'StopServiceDeployment')).toEqual([])
+  },
+)
 
 test('one task that crashes twice ends it sooner, where early-failure says so', async () => {
   await using here = await place({ desiredCount: 1 })
@@ -59,7 +77,7 @@ test('is waited for where the circuit breaker seems about to end it, and goes on
   const { log, result } = await here.release({
     get exitsAfter() {
       starts += 1
-      return starts === 4 || starts > 8 ? undefined : 3
+      return starts === 5 || starts > 8 ? undefined : 3
     },
     exitCode: 3,
   })
@@ -79,27 +97,67 @@ test('a rollback that goes on when its own time is up is told as that, with the 
   expect(result.hint).toContain('deploy a revision that works by the input task-definition')
 })
 
+/** The first task of a version fails as those of others do, so that stopped tasks are read; the next one runs. */
+function failingOnce(): Behaviour {
+  let starts = 0
+  return {
+    get exitsAfter() {
+      starts += 1
+      return starts === 1 ? crash.exitsAfter : undefined
+    },
+    exitCode: 3,
+  }
+}
+
+/** Stopped tasks that were described, by who started them. */
+async function startedBy({ testbed }: Place): Promise<string[]> {
+  const { ecs } = testbed.clients
+  const { taskArns: tasks = [] } = await ecs.listTasks({ cluster: 'orders', desiredStatus: 'STOPPED' })
+  const described = tasks.length === 0 ? { tasks: [] } : await ecs.describeTasks({ cluster: 'orders', tasks })
+  return (described.tasks ?? []).map((each) => each.startedBy ?? '')
+}
+
 test('tasks of the deployment before that crash do not count', async () => {
-  await using here = await place()
+  await using here = await place({ desiredCount: 1 })
   here.behave('v1', crash)
   // Their replacements crash all through the deployment.
   const { taskArns = [] } = await here.testbed.clients.ecs.listTasks({ cluster: 'orders' })
   for (const task of taskArns) await here.testbed.clients.ecs.stopTask({ cluster: 'orders', task })
-  await here.time.clock.advance(60)
-  const { result } = await here.release({})
+  await here.time.clock.advance(150)
+  expect((await startedBy(here)).length).toBeGreaterThan(2)
+  const { result } = await here.release(failingOnce())
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+  expect(await startedBy(here)).toContain(result.outputs['deployment-id'])
 })
 
 test('tasks of another service that crash do not count', async () => {
-  await using here = await place()
+  await using here = await place({ desiredCount: 1 })
   await here.beside(crash)
-  await here.time.clock.advance(60)
-  const { result } = await here.release({})
+  await here.time.clock.advance(150)
+  expect((await startedBy(here)).length).toBeGreaterThan(2)
+  const { result } = await here.release(failingOnce())
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+  expect(await startedBy(here)).toContain(result.outputs['deployment-id'])
 })
 
-test('tasks of scale-in do not count', async () => {
-  await using here = await place({ desiredCount: 8 })
-  const { result } = await here.release({}, { 'desired-count': '1', 'early-failure': '1' })
+test('tasks of scale-in do not count, neither of the deployment before nor of the new one', async () => {
+  await using here = await place({ desiredCount: 4 })
+  const { calls, clients } = here.testbed
+  // The new tasks run after 48 seconds. The one that is left fails once, before it can be healthy.
+  here.time.clock.after(
+    50,
+    () => void clients.ecs.updateService({ cluster: 'orders', service: 'orders', desiredCount: 1 }),
+  )
+  let starts = 0
+  const { log, result } = await here.release({
+    get exitsAfter() {
+      starts += 1
+      return starts > 4 ? undefined : 35
+    },
+    exitCode: 3,
+  })
+  expect(log).toMatch(/desired 1 · running 1/)
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
+  expect((await startedBy(here)).filter((id) => id === result.outputs['deployment-id'])).toHaveLength(4)
+  expect(calls.of('ecs', 'StopServiceDeployment')).toEqual([])
 })

@@ -35,7 +35,7 @@ export interface Wanted extends Pick<ProveOptions, 'asked' | 'children'> {
 /** Proves what runs and asks the probes, where that makes sense, and concludes. */
 export async function end(run: Run, started: Started, followed: Followed, wanted: Wanted): Promise<Ending> {
   const { desiredCount = started.service.desiredCount, isNew, primary, service, terms, updatedAt } = started
-  const { deployment, investigation, stopped } = followed
+  const { deployment, investigation, oldFailure, stopped } = followed
   const revisionArn = deployment?.targetServiceRevisionArn ?? revisionArnOf(service, primary.id)
   const proofWanted = run.inputs.proof === 'digest'
   const complete = isComplete(started, followed, proofWanted)
@@ -60,7 +60,7 @@ export async function end(run: Run, started: Started, followed: Followed, wanted
       rolledBackTo: await runningAfterRollback(run, deployment),
       seconds: (run.clock.now() - updatedAt) / 1000,
     },
-    investigation,
+    oldFailure === undefined ? investigation : { findings: [oldFailure] },
   )
   return { ...conclusion, proof, probed, revisionArn }
 }

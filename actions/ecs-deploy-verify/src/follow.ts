@@ -15,6 +15,7 @@ import type { Started } from './deploy.ts'
 import { type Followable, followable } from './followable.ts'
 import { heardOut } from './late-lines.ts'
 import { onlooker } from './observe.ts'
+import { oldFailure } from './old-failure.ts'
 import type { Run } from './run.ts'
 
 /** What is known when the deployment has ended, or the wait has. */
@@ -24,6 +25,8 @@ interface Known {
   deploymentArn: string | undefined
   /** Why the wait was given up before the end. */
   givenUp: Finding | undefined
+  /** It had failed before this run, and there was nothing to be found out. */
+  oldFailure: Finding | undefined
   /** undefined for a deployment that did not fail. */
   investigation: Investigation | undefined
   stopped: WhyStopped
@@ -58,6 +61,7 @@ const unfollowed = {
   deploymentArn: undefined,
   deployment: undefined,
   givenUp: undefined,
+  oldFailure: undefined,
   investigation: undefined,
   stopped: notStopped,
 }
@@ -119,9 +123,11 @@ async function followTo(
   const look = () => onlooking.investigated(end.view)
   // A time-out is kept to, also where the last lines have not come.
   const investigated = end.kind === 'timed-out' ? look : () => heardOut(run, look)
-  const investigation = needsDiagnosis(end, stopped) ? await investigated() : undefined
+  const failed = needsDiagnosis(end, stopped)
+  const old = failed ? oldFailure(run, started) : undefined
+  const investigation = failed && old === undefined ? await investigated() : undefined
   const givenUp = end.kind === 'given-up' ? onlooking.givenUp() : undefined
-  const known = { deploymentArn: found.arn, givenUp, investigation, stopped }
+  const known = { deploymentArn: found.arn, givenUp, oldFailure: old, investigation, stopped }
   return deployment === undefined
     ? { ...known, kind: 'undescribed', deployment }
     : { ...known, kind: 'seen', deployment }

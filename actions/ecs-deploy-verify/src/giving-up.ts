@@ -55,12 +55,15 @@ export function givingUp(
       }
       if (endsByItself(view, limit) && clock.now() - since < forTheBreaker) return false
       // Two minutes are enough for other tasks to have come up.
-      const recovered = await early.recovered(view)
-      if (recovered === true) {
-        log.info(`Tasks of ${id} have been healthy since, so it is waited for`)
+      const prospect = await early.prospect(view)
+      if (prospect === 'none') return true
+      if (prospect !== undefined) {
+        const how =
+          prospect === 'healthy' ? 'have been healthy since' : 'run on longer than those that failed'
+        log.info(`Tasks of ${id} ${how}, so it is waited for`)
         found = undefined
       }
-      return recovered === false
+      return false
     },
   }
 }

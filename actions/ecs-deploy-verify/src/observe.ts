@@ -12,6 +12,7 @@ import { tellDiagnosis, tellLog } from './diagnosis-text.ts'
 import { drainingNotice } from './draining.ts'
 import { givingUp } from './giving-up.ts'
 import { logLines } from './log-lines.ts'
+import { oldFailure } from './old-failure.ts'
 import type { Run } from './run.ts'
 
 /** Who looks on while a deployment is followed. */
@@ -39,7 +40,7 @@ export function onlooker(run: Run, started: Started, definition: JsonObject): On
   }
   const failing = async (view: View) => {
     run.log.info(`${primary.id} has failed: ${view.deployment.statusReason ?? view.deployment.status}`)
-    await investigated(view)
+    if (oldFailure(run, started) === undefined) await investigated(view)
   }
   const hopeless = async (view: View) => {
     const before = hopelessness.found()

@@ -1,5 +1,6 @@
+import type { JsonObject, JsonValue } from '@ecs-release/testbed'
 import { describe, expect, test } from 'vitest'
-import { editTasks } from './answers.fixture.ts'
+import { editTasks, objects } from './answers.fixture.ts'
 import { type World, world } from './world.fixture.ts'
 
 const withoutBreaker = { circuitBreaker: { enable: false, rollback: false } }
@@ -106,6 +107,38 @@ describe.concurrent('a deployment that has ended', () => {
     expect(described.taskDefinition?.containerDefinitions?.[0]?.image).toMatch(
       new RegExp(`/orders@${aws.v1.digest}$`),
     )
+  })
+})
+
+describe.concurrent('a service that stayed as it was for longer than the 90 days of ECS’s history', () => {
+  test.each([
+    ['its deployment is forgotten', ['ListServiceDeployments']],
+    ['its deployment and its revision are forgotten', ['ListServiceDeployments', 'DescribeServiceRevisions']],
+  ])('is brought back to what it ran, where its tag has moved: %s', async (_, forgets) => {
+    await using aws = await world({ circuitBreaker: { enable: true, rollback: false } })
+    await using tagged = await aws.deploy({ images: aws.v1.reference })
+    expect(tagged.outputs.outcome).toBe('succeeded')
+    const { cluster, service } = aws.stack
+    const { serviceDeployments = [] } = await aws.testbed.clients.ecs.listServiceDeployments({
+      cluster,
+      service,
+    })
+    const old = new Set(
+      serviceDeployments.flatMap((each) => [each.serviceDeploymentArn, each.targetServiceRevisionArn]),
+    )
+    const kept = (list: JsonValue | undefined, arn: string) =>
+      objects(list).filter((each) => !old.has(String(each[arn])))
+    const change = (body: JsonObject): JsonObject => ({
+      ...body,
+      serviceDeployments: kept(body.serviceDeployments, 'serviceDeploymentArn'),
+      serviceRevisions: kept(body.serviceRevisions, 'serviceRevisionArn'),
+    })
+    for (const operation of forgets)
+      aws.testbed.faults.inject({ operation, fault: { kind: 'answer', change } })
+    const bad = await aws.push('v1', { fault: 'exit' })
+    await using run = await aws.deploy({ images: bad.uri, 'early-failure': 'off' })
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'rolled-back': 'true' })
+    expect((await running(aws)).digests).toEqual([aws.v1.digest])
   })
 })
 

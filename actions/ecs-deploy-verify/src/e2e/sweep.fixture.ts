@@ -29,12 +29,13 @@ export async function disturbed(
   scenario: Scenario,
   rules: readonly Rule[],
   check: (left: Left) => void,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await using aws = await world(scenario.world)
   const inputs = await scenario.inputs(aws)
   const before = await stateOf(aws)
   const injected = rules.map((rule) => aws.testbed.faults.inject(rule))
-  await using run = await aws.deployUnchecked(inputs)
+  await using run = await aws.deployUnchecked(inputs, { env })
   aws.testbed.faults.clear()
   checked(run)
   const after = await stateOf(aws)

@@ -1,5 +1,6 @@
 import {
   ActionError,
+  completedBefore,
   edited,
   fromRegistered,
   lastGood,
@@ -24,10 +25,12 @@ import { takenOver } from './taken-over.ts'
 
 /** Deploys what the last good deployment before ours ran, image for image, and proves it like any other release. */
 export async function bringBack(run: Run, facts: RollbackFacts): Promise<Rollback> {
-  const { started } = facts
-  const revision = await patiently(run, () => lastGood(run.calls, started.primary))
+  const { before, started } = facts
+  const revision =
+    (await patiently(run, () => lastGood(run.calls, started.primary))) ??
+    (await patiently(run, () => completedBefore(run.calls, before)))
   if (revision === undefined) {
-    return { kind: 'left', why: 'ECS knows of no successful deployment before this one' }
+    return { kind: 'left', why: 'no deployment of the service before this one is known to have been good' }
   }
   run.log.info(
     `Deploying ${nameInArn(revision.taskDefinitionArn)} again, the last good deployment before this one`,

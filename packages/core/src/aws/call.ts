@@ -11,3 +11,8 @@ export async function call<T>(action: string, doing: string, send: () => Promise
     throw awsError(error, action, doing)
   }
 }
+
+/** The option of a call that is given up, all its attempts, when the signal says so: it ends like one without an answer. */
+export function givenUpBy(abortSignal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return abortSignal === undefined ? {} : { abortSignal }
+}

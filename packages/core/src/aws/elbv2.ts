@@ -6,7 +6,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { call } from './call.ts'
+import { call, givenUpBy } from './call.ts'
 import { present } from './present.ts'
 
 type SdkTargetGroup = NonNullable<DescribeTargetGroupsCommandOutput['TargetGroups']>[number]
@@ -58,12 +58,16 @@ export function describeTargetGroups(
 export function describeTargetHealth(
   elbv2: ElasticLoadBalancingV2Client,
   targetGroupArn: string,
+  abortSignal?: AbortSignal,
 ): Promise<TargetHealth[]> {
   return call(
     'elasticloadbalancing:DescribeTargetHealth',
     `read the target health of ${targetGroupArn}`,
     async () => {
-      const answer = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }))
+      const answer = await elbv2.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
+        givenUpBy(abortSignal),
+      )
       return (answer.TargetHealthDescriptions ?? []).map(targetHealthOf)
     },
   )

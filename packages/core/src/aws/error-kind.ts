@@ -48,7 +48,8 @@ export function kindOf({ name, code, status, message }: SdkError): ErrorCode {
   if (NO_CREDENTIALS.includes(name) || BAD_CREDENTIALS.includes(name)) return 'credentials'
   if (THROTTLED.test(name) || status === 429) return 'throttled'
   if (status !== undefined && status >= 500) return 'service-fault'
-  if (name === 'TimeoutError' || (code !== undefined && CONNECTION.test(code))) return 'network'
+  if (name === 'TimeoutError' || name === 'AbortError' || (code !== undefined && CONNECTION.test(code)))
+    return 'network'
   if (message === 'Region is missing') return 'invalid-input'
   if (name === 'SyntaxError' || message.includes('XML parse error')) return 'incomplete-response'
   if (/NotFound(Exception)?$/.test(name)) return 'not-found'

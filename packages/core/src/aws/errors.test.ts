@@ -87,6 +87,16 @@ test.each([
   expect(isTransient(error)).toBe(true)
 })
 
+test('a call that is given up, with all its attempts, ends like one without an answer', async () => {
+  await using endpoint = await scriptedEndpoint(() => 'hang')
+  const ecs = new ECSClient({ ...endpoint.config, maxAttempts: 6 })
+  const begin = performance.now()
+  const error = await failure(describeService(ecs, WEB, AbortSignal.timeout(200)))
+  expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('no answer from AWS') })
+  expect(isTransient(error)).toBe(true)
+  expect(performance.now() - begin).toBeLessThan(5000)
+})
+
 test.each([
   ['nobody listens', 'http://127.0.0.1:1', /ECONNREFUSED/],
   ['the host is unknown', 'http://no-such-host.invalid', /ENOTFOUND|EAI_AGAIN/],

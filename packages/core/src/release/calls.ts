@@ -18,7 +18,8 @@ export interface ServiceUpdate {
 
 /** The AWS calls that a release makes, bound to one service. Each is one operation, or all pages of one. */
 export interface ReleaseCalls {
-  service(): Promise<Service>
+  /** Given up, as without an answer, when the signal says so. */
+  service(within?: AbortSignal): Promise<Service>
   update(change: ServiceUpdate): Promise<Service>
   /** Those that have not ended, their rollbacks included; newest first. */
   unfinishedDeployments(): Promise<readonly ServiceDeploymentBrief[]>
@@ -35,7 +36,8 @@ export interface ReleaseCalls {
   /** undefined when there is none of that name. */
   taskDefinition(name: string): Promise<Registered | undefined>
   register(body: JsonObject): Promise<Registered>
-  targets(targetGroupArn: string): Promise<readonly TargetHealth[]>
+  /** Given up like `service`. */
+  targets(targetGroupArn: string, within?: AbortSignal): Promise<readonly TargetHealth[]>
   /** The attributes of a target group by key; values are text. */
   targetGroupAttributes(targetGroupArn: string): Promise<ReadonlyMap<string, string>>
   /** The last lines of a log stream, oldest first; undefined when there is no such stream. */

@@ -1,7 +1,7 @@
 import type { Settled } from '../health/settle.ts'
 import { decide, type Facts } from './decide.ts'
 import type { Diagnosis } from './diagnose/diagnose.ts'
-import { earlyFailureText, supersededText, timedOutText } from './diagnose/texts/endings.ts'
+import { earlyFailureText, failedBeforeText, supersededText, timedOutText } from './diagnose/texts/endings.ts'
 import { finding } from './diagnose/texts/finding-text.ts'
 import { probeFailedText } from './diagnose/texts/proof.ts'
 import type { Finding } from './finding.ts'
@@ -64,6 +64,12 @@ function timedOut(after: string): Finding {
 /** Tasks failed alike, again and again. `what` names one of them in ECS's words. */
 export function gaveUp(count: number, what: string): Finding {
   return finding(earlyFailureText, earlyFailureText.cases.alike, { count }, [what])
+}
+
+/** The service has what is wanted, by a deployment that had failed already. `said` is what ECS says of that. */
+export function failedBefore(deployment: string, definition: string, said: string | undefined): Finding {
+  const evidence = said === undefined ? [] : [said]
+  return finding(failedBeforeText, failedBeforeText.cases.same, { deployment, definition }, evidence)
 }
 
 /** What is wrong with a URL that was asked in vain: `fault` follows the URL in the sentence. */

@@ -30,7 +30,7 @@ type OtherCalls = Pick<ReleaseCalls, 'targets' | 'targetGroupAttributes' | 'logT
 
 function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<ReleaseCalls, keyof OtherCalls> {
   return {
-    service: () => noted('ecs:DescribeServices', describeService(clients.ecs, id)),
+    service: (within) => noted('ecs:DescribeServices', describeService(clients.ecs, id, within)),
     update: (change) => noted('ecs:UpdateService', updateService(clients.ecsOnce, { ...id, ...change })),
     unfinishedDeployments: () =>
       noted(
@@ -61,8 +61,8 @@ function ecsCalls(clients: AwsClients, id: ServiceId, noted: Noted): Omit<Releas
 
 function otherCalls(clients: AwsClients, noted: Noted): OtherCalls {
   return {
-    targets: (arn) =>
-      noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn)),
+    targets: (arn, within) =>
+      noted('elasticloadbalancing:DescribeTargetHealth', describeTargetHealth(clients.elbv2, arn, within)),
     targetGroupAttributes: (arn) =>
       noted(
         'elasticloadbalancing:DescribeTargetGroupAttributes',

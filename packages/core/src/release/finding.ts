@@ -44,6 +44,7 @@ export type FindingCode =
   | 'no-rollback-candidate'
   | 'superseded'
   | 'timed-out'
+  | 'failed-before'
   | 'tag-blocked'
   | 'vulnerable-image'
   | 'unknown-failure'

@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, type ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { ActionError } from '../../action/action-error.ts'
-import { call } from '../call.ts'
+import { call, givenUpBy } from '../call.ts'
 import type { Service } from '../ecs-model.ts'
 import { present } from '../present.ts'
 import { serviceOf } from './service-view.ts'
@@ -19,9 +19,16 @@ export interface ServiceChange extends ServiceId {
 }
 
 /** Throws `not-found` for a service or a cluster that does not exist. A deleted service comes back as INACTIVE. */
-export function describeService(ecs: ECSClient, { cluster, service }: ServiceId): Promise<Service> {
+export function describeService(
+  ecs: ECSClient,
+  { cluster, service }: ServiceId,
+  abortSignal?: AbortSignal,
+): Promise<Service> {
   return call('ecs:DescribeServices', `read the service ${service} in the cluster ${cluster}`, async () => {
-    const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }))
+    const answer = await ecs.send(
+      new DescribeServicesCommand({ cluster, services: [service] }),
+      givenUpBy(abortSignal),
+    )
     const found = answer.services?.[0]
     if (found !== undefined) return serviceOf(found)
     const failure = answer.failures?.[0]

@@ -1,81 +1,18 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../action/action-error.ts'
-import type { Task } from '../../aws/ecs-model.ts'
-import type { TargetGroup } from '../../aws/elbv2.ts'
-import type { JsonObject } from '../../aws/json.ts'
-import { aCrashedTask, aDeployment, aService, aTask, at, denied, older, ours } from '../test-data.fixture.ts'
-import { type Investigation, investigate } from './investigate.ts'
-import type { Scene } from './observed.ts'
-import { seen, target } from './sample.fixture.ts'
-
-const awslogs = (region: string): JsonObject => ({
-  containerDefinitions: [
-    {
-      name: 'app',
-      logConfiguration: {
-        logDriver: 'awslogs',
-        options: { 'awslogs-group': 'g', 'awslogs-stream-prefix': 'p', 'awslogs-region': region },
-      },
-    },
-  ],
-})
-
-interface Asked {
-  stopped?: Task[] | Error
-  log?: string[] | Error | undefined
-  logLines?: number
-  definition?: JsonObject
-  earlier?: Investigation
-  change?: Partial<Scene>
-  groups?: TargetGroup[] | Error
-}
-
-async function asking({
-  stopped = [aCrashedTask('1', 1)],
-  log,
-  logLines = 20,
-  definition = awslogs('us-east-1'),
-  earlier,
-  change = {},
-  groups = [],
-}: Asked) {
-  const troubles: unknown[] = []
-  const asked: unknown[][] = []
-  const found = await investigate(
-    { ...seen(), definition, ...change },
-    {
-      calls: {
-        async tasks(status) {
-          if (status === 'RUNNING') return [aTask('9', { startedBy: older })]
-          if (stopped instanceof Error) throw stopped
-          return stopped
-        },
-        async logTail(...place) {
-          asked.push(place)
-          if (log instanceof Error) throw log
-          return log
-        },
-      },
-      around: {
-        async targetGroups(arns) {
-          asked.push([...arns])
-          if (groups instanceof Error) throw groups
-          return groups
-        },
-      },
-      images: {
-        async exposedPorts(image, platform) {
-          asked.push([image, platform])
-          return [8080]
-        },
-      },
-      logLines,
-      earlier,
-      trouble: (error) => troubles.push(error),
-    },
-  )
-  return { found, troubles, asked }
-}
+import {
+  aCrashedTask,
+  aDeployment,
+  aService,
+  aTask,
+  at,
+  denied,
+  older,
+  ours,
+  throttled,
+} from '../test-data.fixture.ts'
+import { type Asked, asking, awslogs } from './asking.fixture.ts'
+import { target } from './sample.fixture.ts'
 
 test('reads tasks of both kinds and the log of the one that died', async () => {
   const { found, asked } = await asking({ log: ['a', 'b'] })
@@ -183,6 +120,15 @@ test('what is gone after the rollback still counts', async () => {
 test('what cannot be read does not hide the failure', async () => {
   const { found, troubles } = await asking({ stopped: denied })
   expect([found.findings[0].code, troubles]).toEqual(['unknown-failure', [denied]])
+})
+
+test.each([
+  ['an error inside AWS', new ActionError('service-fault', 'Could not list the tasks'), 'crash-on-start'],
+  ['throttling', throttled, 'crash-on-start'],
+  ['a refusal', denied, 'unknown-failure'],
+])('tasks are asked for once more after %s, where that can help', async (_, failsOnce, code) => {
+  const { found, troubles } = await asking({ stopped: [aCrashedTask('1', 1)], failsOnce })
+  expect([found.findings[0].code, troubles]).toEqual([code, [failsOnce]])
 })
 
 test('what was found earlier is kept, and what is newer wins', async () => {

@@ -1,7 +1,8 @@
+import { ActionError } from '../../action/action-error.ts'
 import type { Task } from '../../aws/ecs-model.ts'
 import type { ReleaseCalls } from '../calls.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
-import { type LookUpOptions, lookUp } from './look-up.ts'
+import { type LookUpOptions, lookUp, orTold } from './look-up.ts'
 import { type Observed, ownTasks, type Scene } from './observed.ts'
 import { type Suspect, suspectsOf } from './suspect.ts'
 import { type SuspectLog, suspectLog } from './suspect-log.ts'
@@ -47,14 +48,24 @@ export async function investigate(
   return { ...diagnose(seen), seen, tasks: observed.tasks, log: shown(log, earlier?.log, logLines), unheard }
 }
 
+/** The stopped tasks are what a cause is found in, so an error inside AWS, which mostly passes, does not keep from asking again. */
+async function onceMore<T>(
+  read: () => Promise<T>,
+  trouble: (error: unknown) => void,
+): Promise<T | undefined> {
+  let again = false
+  const heard = (error: unknown) => {
+    again = error instanceof ActionError && (error.code === 'service-fault' || error.code === 'throttled')
+    trouble(error)
+  }
+  const answer = await orTold(read, heard)
+  return again ? orTold(read, trouble) : answer
+}
+
 async function tasksOf({ calls, earlier, trouble }: InvestigateOptions): Promise<Task[]> {
   const known = new Map((earlier?.tasks ?? []).map((task) => [task.arn, task]))
   for (const status of ['RUNNING', 'STOPPED'] as const) {
-    try {
-      for (const task of await calls.tasks(status)) known.set(task.arn, task)
-    } catch (error) {
-      trouble(error)
-    }
+    for (const task of (await onceMore(() => calls.tasks(status), trouble)) ?? []) known.set(task.arn, task)
   }
   return [...known.values()]
 }

@@ -52,7 +52,11 @@ async function exposedBy(
   return exposed
 }
 
-async function orTold<T>(read: () => Promise<T>, trouble: (error: unknown) => void): Promise<T | undefined> {
+/** undefined, and the error told, where it cannot be read: a diagnosis must not hide the failure itself. */
+export async function orTold<T>(
+  read: () => Promise<T>,
+  trouble: (error: unknown) => void,
+): Promise<T | undefined> {
   try {
     return await read()
   } catch (error) {

@@ -1,6 +1,6 @@
-import type { ServiceRevision } from '../../aws/ecs-model.ts'
+import type { Service, ServiceRevision, Task } from '../../aws/ecs-model.ts'
 import type { ReleaseCalls } from '../calls.ts'
-import { belongsTo } from '../deployment/identity.ts'
+import { belongsTo, primaryOf, revisionArnOf } from '../deployment/identity.ts'
 
 const day = 24 * 3600 * 1000
 
@@ -22,4 +22,29 @@ export async function lastGood(
   if (found === undefined) return undefined
   const [revision] = await calls.revisions([found.targetServiceRevisionArn])
   return revision
+}
+
+/**
+ * What the service ran by a deployment that had completed, as it was seen before the new one; undefined when none had. ECS's history may
+ * have forgotten the deployment of a service that stayed as it was for long, and its revision too: tasks still tell the digests then, as
+ * ECS describes those that have stopped for an hour.
+ */
+export async function completedBefore(
+  calls: Pick<ReleaseCalls, 'revisions' | 'tasks'>,
+  before: Service,
+): Promise<ServiceRevision | undefined> {
+  const primary = primaryOf(before)
+  if (primary?.rolloutState !== 'COMPLETED') return undefined
+  const arn = revisionArnOf(before, primary.id)
+  const [revision] = await calls.revisions([arn])
+  if (revision !== undefined) return revision
+  const tasks = [...(await calls.tasks('STOPPED')), ...(await calls.tasks('RUNNING'))]
+  const own = tasks.filter(({ startedBy }) => startedBy === primary.id)
+  return { arn, taskDefinitionArn: primary.taskDefinitionArn, containerImages: own.flatMap(imagesOf) }
+}
+
+function imagesOf({ containers }: Task): ServiceRevision['containerImages'] {
+  return containers.flatMap(({ image, imageDigest, name }) =>
+    imageDigest === undefined ? [] : [{ containerName: name, image: image ?? '', digest: imageDigest }],
+  )
 }

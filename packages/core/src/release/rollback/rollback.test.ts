@@ -1,7 +1,21 @@
 import { expect, test } from 'vitest'
 import type { ServiceDeploymentBrief } from '../../aws/ecs-model.ts'
-import { aRevision, at, created, goodDigest, otherDigest, ours, revisionArn } from '../test-data.fixture.ts'
-import { lastGood } from './last-good.ts'
+import {
+  aContainer,
+  account,
+  aDeployment,
+  aRevision,
+  aService,
+  aTask,
+  at,
+  created,
+  goodDigest,
+  older,
+  otherDigest,
+  ours,
+  revisionArn,
+} from '../test-data.fixture.ts'
+import { completedBefore, lastGood } from './last-good.ts'
 import { pinsFor } from './pins.ts'
 
 const brief = (number: number, createdAt: Date): ServiceDeploymentBrief => ({
@@ -30,6 +44,37 @@ test.each<[string, ServiceDeploymentBrief[], string | undefined]>([
   )
   expect(found?.arn).toBe(arn)
   expect(asked).toEqual([89, 'SUCCESSFUL'])
+})
+
+const completed = aDeployment({
+  id: older,
+  rolloutState: 'COMPLETED',
+  taskDefinitionArn: `${account}:task-definition/web:1`,
+})
+
+test.each([
+  [
+    'the revision of the deployment that had completed',
+    'COMPLETED',
+    [aRevision({ arn: revisionArn(1) })],
+    goodDigest,
+  ],
+  ['where ECS has forgotten that, what its tasks ran', 'COMPLETED', [], otherDigest],
+  ['nothing while it had not completed', 'IN_PROGRESS', [aRevision({ arn: revisionArn(1) })], undefined],
+  ['nothing when it had failed', 'FAILED', [aRevision({ arn: revisionArn(1) })], undefined],
+])('without a history, it goes back to %s', async (_, rolloutState, revisions, digest) => {
+  const tasks = [
+    aTask('1', { startedBy: older, containers: [aContainer({ imageDigest: otherDigest })] }),
+    aTask('2', { startedBy: older, containers: [aContainer({ imageDigest: undefined })] }),
+    aTask('3', { startedBy: ours }),
+  ]
+  const calls = {
+    revisions: async (arns: readonly string[]) => revisions.filter(({ arn }) => arns.includes(arn)),
+    tasks: async (status: string) => (status === 'STOPPED' ? tasks : []),
+  }
+  const found = await completedBefore(calls, aService({ deployments: [{ ...completed, rolloutState }] }))
+  expect(found?.containerImages.map((each) => each.digest)).toEqual(digest && [digest])
+  expect(found?.arn).toBe(digest && revisionArn(1))
 })
 
 test.each<[string, image: string, now: string | undefined, pin: string | undefined]>([

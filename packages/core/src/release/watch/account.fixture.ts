@@ -4,13 +4,15 @@ import type { ServiceDeployment } from '../../aws/ecs-model.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ReleaseCalls } from '../calls.ts'
 import type { TerminalStatus } from '../deployment/status.ts'
-import { aService, aServiceDeployment, ours, revisionArn } from '../test-data.fixture.ts'
+import { aCrashedTask, aService, aServiceDeployment, aTask, ours, revisionArn } from '../test-data.fixture.ts'
 
 /** One deployment as its account shows it. Moments are milliseconds on the clock. */
 export interface Script {
   createdAt: number
   /** When another of its tasks runs. */
   changes: readonly number[]
+  /** When another of its tasks has failed, each in its own way. */
+  failures?: readonly number[]
   /** When ECS gives it up, for the two ends by a rollback. */
   failedAt: number
   endsAt: number
@@ -32,7 +34,10 @@ export interface Account {
   refuse?: (action: string) => void
 }
 
-export type WatchedCalls = Pick<ReleaseCalls, 'deploymentsSince' | 'deployment' | 'service' | 'targets'>
+export type WatchedCalls = Pick<
+  ReleaseCalls,
+  'deploymentsSince' | 'deployment' | 'service' | 'targets' | 'tasks' | 'revisions'
+>
 
 /** A client of the account that sees one deployment; `received` hears each of its requests. */
 export function clientOf(
@@ -62,6 +67,21 @@ export function clientOf(
       await ask('elasticloadbalancing', 'DescribeTargetHealth')
       return []
     },
+    async tasks(status) {
+      await ask('ecs', 'ListTasks')
+      const past = ({ [status]: moments }: Record<typeof status, readonly number[]>) =>
+        moments.filter((at) => at <= account.clock.now())
+      const { changes: RUNNING, failures: STOPPED = [] } = script
+      const moments = past({ RUNNING, STOPPED })
+      if (moments.length > 0) await ask('ecs', 'DescribeTasks')
+      return moments.map((_, index) =>
+        status === 'RUNNING' ? aTask(`r${index}`) : aCrashedTask(`s${index}`, index + 1),
+      )
+    },
+    async revisions() {
+      await ask('ecs', 'DescribeServiceRevisions')
+      return []
+    },
   }
 }
 
@@ -69,8 +89,14 @@ export const deploymentId: string = ours
 
 /** What DescribeServiceDeployments answers at a moment. */
 function stateOf(script: Script, now: number): ServiceDeployment {
-  const runningTaskCount = script.changes.filter((at) => at <= now).length
-  return aServiceDeployment({ status: statusAt(script, now), runningTaskCount })
+  const { changes, failures = [] } = script
+  const past = (moments: readonly number[]) => moments.filter((at) => at <= now).length
+  const circuitBreaker = { status: 'MONITORING', failureCount: past(failures), threshold: 10 }
+  return aServiceDeployment({
+    status: statusAt(script, now),
+    runningTaskCount: past(changes),
+    circuitBreaker,
+  })
 }
 
 /** Milliseconds from the creation of a deployment until its first task is started. */

@@ -22,34 +22,55 @@ export interface DetailsOptions {
   observer: { trouble(error: unknown): void }
 }
 
-/** Reads service and target health again after each change of the deployment, and otherwise rarely. */
+/**
+ * A look waits no longer for what only explains it. Milliseconds of real time, as the time-outs of requests are; the SDK's attempts would
+ * take a minute where AWS does not answer, and the end of the deployment would be seen as late.
+ */
+const patience = 5000
+
+/** Reads service and target health again after each change of the deployment, and otherwise rarely; rarely, too, while AWS does not answer. */
 export function detailsReader(options: DetailsOptions): (deployment: ServiceDeployment) => Promise<Details> {
   const { calls, clock, startedAt, observer } = options
   let known: Details = { service: options.service, targets: [] }
-  let groups = [...new Set(options.service.loadBalancers.map(({ targetGroupArn }) => targetGroupArn))]
+  const balancers = new Set(options.service.loadBalancers.map(({ targetGroupArn }) => targetGroupArn))
+  const readTargets = targetsReader(options, [...balancers])
   let seen = ''
+  let silent = false
   let readAt = 0
   return async (deployment) => {
     const now = clock.now()
-    if (stateOf(deployment) === seen && now - readAt < detailsEvery(groups.length, now - startedAt))
-      return known
+    const early = now - readAt < detailsEvery(balancers.size, now - startedAt)
+    if (early && (silent || stateOf(deployment) === seen)) return known
     readAt = now
     seen = stateOf(deployment)
-    const service = (await attempt(calls.service, observer.trouble)) ?? known.service
+    const within = AbortSignal.timeout(patience)
+    const [service, targets] = await Promise.all([
+      attempt(() => calls.service(within), observer.trouble),
+      readTargets(within),
+    ])
+    silent = within.aborted
+    known = { service: service ?? known.service, targets: targets ?? known.targets }
+    return known
+  }
+}
+
+/** The health of targets only explains, so a role that may not read it can still deploy. undefined where AWS did not answer. */
+function targetsReader(
+  { calls, observer }: DetailsOptions,
+  groups: readonly string[],
+): (within: AbortSignal) => Promise<readonly TargetHealth[] | undefined> {
+  let denied = false
+  return async (within) => {
+    if (denied) return []
+    const read = () => Promise.all(groups.map((group) => calls.targets(group, within)))
     try {
-      const healths = await attempt(
-        () => Promise.all(groups.map((group) => calls.targets(group))),
-        observer.trouble,
-      )
-      known = { service, targets: healths?.flat() ?? known.targets }
+      return (await attempt(read, observer.trouble))?.flat()
     } catch (error) {
-      // The health of targets only explains; a role that may not read it can still deploy.
       if (!(error instanceof ActionError) || error.code !== 'access-denied') throw error
       observer.trouble(error)
-      groups = []
-      known = { service, targets: [] }
+      denied = true
+      return []
     }
-    return known
   }
 }
 

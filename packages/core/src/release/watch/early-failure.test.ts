@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { TargetHealth } from '../../aws/elbv2.ts'
 import { aCrashedTask, aDeployment, aService, aTask, at, older, throttled } from '../test-data.fixture.ts'
-import { crashes, looking, type Scene } from './play-failures.fixture.ts'
+import { crashes, longLived, looking, type Scene, withCheck } from './play-failures.fixture.ts'
+
+const neverRan = ['a', 'b', 'c'].map((id) => aCrashedTask(id, 1, { startedAt: undefined }))
 
 test('three tasks that failed alike are enough, once something has stopped', async () => {
   expect(await looking({})).toEqual({ answers: [undefined, 3], reads: ['STOPPED 4', 'RUNNING 4'] })
@@ -72,7 +74,22 @@ test.each<[string, Scene]>([
   ['a higher limit', { limit: 4 }],
   ['off', { limit: Infinity }],
   ['throttling', { stopped: throttled }],
-  ['a task that has run for 40 seconds', { running: [aTask('d', { startedAt: at(24) })] }],
+  [
+    'a task that has run for 40 seconds',
+    { stopped: longLived, running: [aTask('d', { startedAt: at(24) })] },
+  ],
+  [
+    'a task that has run for 21 seconds, when those that failed ran for 10',
+    { running: [aTask('d', { startedAt: at(43) })] },
+  ],
+  [
+    'a task that runs on with a health check that has not passed yet',
+    { running: [aTask('d', { startedAt: at(1) })], definition: withCheck },
+  ],
+  [
+    'a task that runs, when those that failed never did',
+    { stopped: neverRan, running: [aTask('d', { startedAt: at(50) })] },
+  ],
   [
     'a failed task that had run for 40 seconds',
     { stopped: [...crashes('a', 'b', 'c'), aCrashedTask('d', 2, { stoppingAt: at(60) })] },
@@ -81,7 +98,7 @@ test.each<[string, Scene]>([
     'a task whose health check passes',
     {
       running: [aTask('d', { startedAt: at(62), healthStatus: 'HEALTHY' })],
-      definition: { containerDefinitions: [{ name: 'app', healthCheck: {} }] },
+      definition: withCheck,
     },
   ],
 ])('waits on with %s', async (_, scene) => {
@@ -89,13 +106,9 @@ test.each<[string, Scene]>([
 })
 
 test.each<[string, Scene]>([
-  ['a task that has run for 30 seconds', { running: [aTask('d', { startedAt: at(34) })] }],
   [
-    'a long-running task whose health check has not passed',
-    {
-      running: [aTask('d', { startedAt: at(1) })],
-      definition: { containerDefinitions: [{ name: 'app', healthCheck: {} }] },
-    },
+    'a task that is stopping',
+    { running: [aTask('d', { startedAt: at(1), stoppingAt: at(9), desiredStatus: 'STOPPED' })] },
   ],
   [
     'a healthy task of the deployment before',
@@ -165,7 +178,7 @@ test.each<[string, TargetHealth[][], number | undefined]>([
     3,
   ],
 ])('behind a load balancer, when %s', async (_, targets, count) => {
-  const running = [aTask('d', { startedAt: at(1) })]
+  const running = [aTask('d', { startedAt: undefined })]
   // Something stops at the last look.
   const counts = targets.map((_, index): [number, number] => [0, index === targets.length - 1 ? 1 : 2])
   expect((await looking({ targets, service: balanced, running, counts })).answers.at(-1)).toBe(count)

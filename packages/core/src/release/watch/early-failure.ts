@@ -7,7 +7,7 @@ import { belongsTo } from '../deployment/identity.ts'
 import { failedTasks, type Observed, ownTasks } from '../diagnose/observed.ts'
 import { type StoppedGroup, stoppedGroups } from '../diagnose/stopped-groups.ts'
 import { attempt } from './attempt.ts'
-import { everHealthy } from './ever-healthy.ts'
+import { everHealthy, isRunning, outlived } from './ever-healthy.ts'
 import { newTargets } from './new-targets.ts'
 import type { View } from './watch.ts'
 
@@ -32,38 +32,84 @@ export interface EarlyFailure {
    * goes well costs no further calls.
    */
   failures(view: View): Promise<StoppedGroup | undefined>
-  /** Looks again, after failures were found: whether some task has been healthy meanwhile. undefined when AWS did not answer. */
-  recovered(view: View): Promise<boolean | undefined>
+  /** Looks again, after failures were found. undefined when AWS did not answer. */
+  prospect(view: View): Promise<Prospect | undefined>
 }
 
+/**
+ * What there is to wait for: a task is, or has been, `healthy`; one has `outlived` those that failed, which will be healthy or fail as
+ * well and count; or `none`.
+ */
+export type Prospect = 'healthy' | 'outlived' | 'none'
+
 export function earlyFailure(options: EarlyFailureOptions): EarlyFailure {
-  const { limit } = options
+  const { clock, limit } = options
   const read = taskReader(options)
-  const worthReading = suspicion(options.clock)
+  const worthReading = suspicion(clock)
   const targetsOf = newTargets()
   let healthy = false
   let targets: View['targets'] = []
-  const wasHealthy = async (view: View, stopped: readonly Task[]): Promise<boolean | undefined> => {
+  const doubt = newDoubt(clock)
+  const seenOf = async (view: View, stopped: readonly Task[] | undefined): Promise<Seen | undefined> => {
+    if (stopped === undefined) return undefined
     const running = await read('RUNNING')
     if (running === undefined) return undefined
-    const tasks = ownTasks(observedOf(view, [...stopped, ...running], options))
+    const observed = observedOf(view, [...stopped, ...running], options)
+    const tasks = ownTasks(observed)
+    const failed = mostFrequent(observed)?.tasks ?? []
     healthy = everHealthy({ ...view, tasks, targets }, options)
-    return healthy
+    const prospect = healthy ? 'healthy' : outlived(failed, tasks, clock.now()) ? 'outlived' : 'none'
+    return { prospect, running: tasks.filter(isRunning).map(({ id }) => id) }
   }
   return {
     look(view) {
       targets = targetsOf(view)
     },
     async failures(view) {
-      if (healthy || limit === Infinity || !worthReading(view)) return undefined
+      const worth = worthReading(view) || doubt.isOpen()
+      if (healthy || limit === Infinity || !worth) return undefined
       const stopped = (await read('STOPPED')) ?? []
       const group = mostFrequent(observedOf(view, stopped, options))
       if (group === undefined || group.count < limit) return undefined
-      return (await wasHealthy(view, stopped)) === false ? group : undefined
+      const seen = await seenOf(view, stopped)
+      if (seen === undefined) return undefined
+      if (seen.prospect === 'none') return doubt.remains(seen.running) ? undefined : group
+      doubt.end()
+      return undefined
     },
-    async recovered(view) {
-      const stopped = await read('STOPPED')
-      return stopped === undefined ? undefined : wasHealthy(view, stopped)
+    async prospect(view) {
+      return (await seenOf(view, await read('STOPPED')))?.prospect
+    },
+  }
+}
+
+interface Seen {
+  prospect: Prospect
+  /** Ids of the own tasks that run. */
+  running: readonly string[]
+}
+
+/** So long the tasks that run when enough have failed get to fail as well, or to outlive them. Milliseconds. */
+const settling = 15_000
+
+/** Whether those that fail alike may yet turn out to be the exception: of those that ran with them, given by their ids, some still do. */
+function newDoubt(clock: Clock): {
+  isOpen(): boolean
+  remains(running: readonly string[]): boolean
+  end(): void
+} {
+  let held: { since: number; first: readonly string[] } | undefined
+  return {
+    isOpen: () => held !== undefined,
+    remains(running) {
+      held ??= { since: clock.now(), first: running }
+      const { first, since } = held
+      const left = running.some((id) => first.includes(id)) && clock.now() - since < settling
+      if (!left) held = undefined
+      return left
+    },
+    end() {
+      held = undefined
     },
   }
 }

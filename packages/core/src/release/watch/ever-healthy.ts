@@ -36,3 +36,17 @@ function ranFor({ startedAt, stoppingAt, stoppedAt }: Task, now: number): number
   if (startedAt === undefined) return 0
   return ((stoppingAt ?? stoppedAt)?.getTime() ?? now) - startedAt.getTime()
 }
+
+/** By so much a task has to run longer than others have lived, as programs of one kind do not all fail after the same time. Milliseconds. */
+const clearly = 10_000
+
+/** Whether one of the tasks runs on at an age that none of those that failed, given by their ids, has come near to. */
+export function outlived(failed: readonly string[], tasks: readonly Task[], now: number): boolean {
+  const lives = tasks.filter(({ id }) => failed.includes(id)).map((task) => ranFor(task, now))
+  return tasks.some((task) => isRunning(task) && ranFor(task, now) > Math.max(0, ...lives) + clearly)
+}
+
+/** Started, and neither ended nor to be ended. */
+export function isRunning({ desiredStatus, startedAt }: Task): boolean {
+  return desiredStatus === 'RUNNING' && startedAt !== undefined
+}

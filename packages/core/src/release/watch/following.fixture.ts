@@ -1,7 +1,14 @@
 import { correlate } from '../deployment/correlate.ts'
 import { aService } from '../test-data.fixture.ts'
-import { type Account, clientOf, deploymentId, type Received, type Script } from './account.fixture.ts'
-import { type WatchEnd, watch } from './watch.ts'
+import {
+  type Account,
+  clientOf,
+  deploymentId,
+  type Received,
+  type Script,
+  type WatchedCalls,
+} from './account.fixture.ts'
+import { type Observer, type WatchEnd, watch } from './watch.ts'
 
 export const minute = 60_000
 
@@ -16,7 +23,12 @@ export interface Followed {
 }
 
 /** Follows a deployment as the action does: finds it, then watches it to its end or the deadline. */
-export async function following(account: Account, script: Script, timeout: number): Promise<Followed> {
+export async function following(
+  account: Account,
+  script: Script,
+  timeout: number,
+  looking: (calls: WatchedCalls) => Pick<Observer, 'look' | 'failing' | 'hopeless'> = onlooking,
+): Promise<Followed> {
   const { clock, random } = account
   const received: Received[] = []
   const troubles: unknown[] = []
@@ -34,11 +46,14 @@ export async function following(account: Account, script: Script, timeout: numbe
     startedAt,
     deadline,
     until: 'completed',
-    observer: { look() {}, async failing() {}, trouble },
+    observer: { ...looking(calls), trouble },
     random,
   })
   return { script, end, at: clock.now(), received, troubles }
 }
+
+/** Looks on and asks nothing. */
+const onlooking = (): Pick<Observer, 'look' | 'failing'> => ({ look() {}, async failing() {} })
 
 /** The value that this share (0 to 1) of the values does not exceed. */
 export function quantile(values: readonly number[], share: number): number {

@@ -1,18 +1,23 @@
-import type { ServiceDeployment, Task } from '../../aws/ecs-model.ts'
+import type { Task } from '../../aws/ecs-model.ts'
 import type { TargetHealth } from '../../aws/elbv2.ts'
 import type { JsonObject } from '../../aws/json.ts'
-import { steppingClock } from '../stepping-clock.fixture.ts'
+import { type SteppingClock, steppingClock } from '../stepping-clock.fixture.ts'
 import { aCrashedTask, aDeployment, aService, aServiceDeployment, at, created } from '../test-data.fixture.ts'
-import { earlyFailure } from './early-failure.ts'
+import { type EarlyFailure, earlyFailure, type Prospect } from './early-failure.ts'
 import type { View } from './watch.ts'
 
 const definition: JsonObject = { containerDefinitions: [{ name: 'app' }] }
 export const crashes = (...ids: string[]): Task[] => ids.map((id) => aCrashedTask(id, 1))
 
+export const withCheck: JsonObject = { containerDefinitions: [{ name: 'app', healthCheck: {} }] }
+/** One of them had run for 39 seconds. */
+export const longLived: Task[] = [...crashes('a', 'b'), aCrashedTask('c', 1, { stoppingAt: at(59) })]
+
 /** What is seen of a deployment that may be failing, for tests of giving up. */
 export interface Scene {
   stopped?: Task[] | Error
-  running?: Task[]
+  /** Also by the seconds since the deployment was created. */
+  running?: Task[] | ((seconds: number) => Task[])
   limit?: number
   service?: View['service']
   definition?: JsonObject
@@ -24,6 +29,37 @@ export interface Scene {
 
 /** What each look is answered, and which tasks were read when. */
 export async function looking(scene: Scene): Promise<{ answers: (number | undefined)[]; reads: string[] }> {
+  const { clock, early, reads, viewOf } = playing(scene)
+  const answers: (number | undefined)[] = []
+  const { counts = twoLooks } = scene
+  for (const [index, [running, pending]] of counts.entries()) {
+    const view = viewOf(index, running, pending)
+    early.look(view)
+    answers.push((await early.failures(view))?.count)
+    await clock.sleep(4000)
+  }
+  return { answers, reads }
+}
+
+/** What there is to wait for, once failures were found. */
+export async function prospecting(scene: Scene): Promise<Prospect | undefined> {
+  const { early, viewOf } = playing(scene)
+  return early.prospect(viewOf(0, 0, 1))
+}
+
+const twoLooks: [number, number][] = [
+  [0, 2],
+  [0, 1],
+]
+
+interface Playing {
+  clock: SteppingClock
+  early: EarlyFailure
+  reads: string[]
+  viewOf(index: number, running: number, pending: number): View
+}
+
+function playing(scene: Scene): Playing {
   const clock = steppingClock(at(60).getTime())
   const reads: string[] = []
   const noBalancer = aService({
@@ -35,7 +71,9 @@ export async function looking(scene: Scene): Promise<{ answers: (number | undefi
       async tasks(status) {
         reads.push(`${status} ${(clock.now() - created.getTime()) / 1000 - 60}`)
         const { stopped = crashes('a', 'b', 'c') } = scene
-        if (status === 'RUNNING') return scene.running ?? []
+        const { running = [] } = scene
+        const seconds = (clock.now() - created.getTime()) / 1000
+        if (status === 'RUNNING') return Array.isArray(running) ? running : running(seconds)
         if (stopped instanceof Error) throw stopped
         return stopped
       },
@@ -46,20 +84,11 @@ export async function looking(scene: Scene): Promise<{ answers: (number | undefi
     limit: scene.limit ?? 3,
     trouble: () => {},
   })
-  const answers: (number | undefined)[] = []
-  for (const [index, [running, pending]] of (
-    scene.counts ?? [
-      [0, 2],
-      [0, 1],
-    ]
-  ).entries()) {
-    const counted: Partial<ServiceDeployment> = { runningTaskCount: running, pendingTaskCount: pending }
-    const deployment = aServiceDeployment({ ...counted, circuitBreaker: undefined })
+  const viewOf = (index: number, runningTaskCount: number, pendingTaskCount: number): View => {
+    const counts = { runningTaskCount, pendingTaskCount }
+    const deployment = aServiceDeployment({ ...counts, circuitBreaker: undefined })
     const targets = scene.targets?.[index] ?? []
-    const view = { deployment, service: scene.service ?? noBalancer, targets, elapsed: 0 }
-    early.look(view)
-    answers.push((await early.failures(view))?.count)
-    await clock.sleep(4000)
+    return { deployment, service: scene.service ?? noBalancer, targets, elapsed: 0 }
   }
-  return { answers, reads }
+  return { clock, early, reads, viewOf }
 }

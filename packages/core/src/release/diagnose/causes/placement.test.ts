@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Task } from '../../../aws/ecs-model.ts'
+import { aCrashedTask, aTask, at, older } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
 import { codes, pullFailure, seen } from '../sample.fixture.ts'
 
@@ -62,6 +64,22 @@ test.each<[string, string, string]>([
 
 test('no-capacity: the reason of a task on an instance', () => {
   expect(codes(seen({ tasks: [pullFailure('RESOURCE:MEMORY')] }))).toEqual(['no-capacity'])
+})
+
+// The event is of second 10.
+test.each<[string, Task, boolean]>([
+  ['a task that was launched after it and crashed', aCrashedTask('1', 1, { createdAt: at(12) }), false],
+  ['a task that was launched after it and runs', aTask('1', { createdAt: at(12) }), false],
+  ['a task that was launched before it and started after it', aTask('1', { createdAt: at(8) }), true],
+  [
+    'a task that was launched after it and has not started',
+    aTask('1', { createdAt: at(12), startedAt: undefined }),
+    true,
+  ],
+  ['a task of another deployment', aTask('1', { createdAt: at(12), startedBy: older }), true],
+])('lacking capacity and %s', (_, task, lacks) => {
+  const scene = seen({ events: [event('Capacity is unavailable at this time.')], tasks: [task] })
+  expect(codes(scene).includes('no-capacity')).toBe(lacks)
 })
 
 test.each([

@@ -1,18 +1,39 @@
 import { nameInArn } from '../../../aws/arn.ts'
 import type { Finding } from '../../finding.ts'
-import { eventsSince, type Scene } from '../observed.ts'
+import { eventsSince, ownTasks, type Scene } from '../observed.ts'
 import { findingsIn, type Reason, reasonsOf } from '../reasons.ts'
 import { finding } from '../texts/finding-text.ts'
 import { noCapacity, taskDefinitionInactive, taskLimit } from '../texts/placement.ts'
 import { subnetsOf } from './network.ts'
 
-/** Tasks for which there was no place. Mostly only an event tells, as there is no task then. */
+/**
+ * Tasks for which there was no place. Mostly only an event tells, as there is no task then. What has passed is no cause: once a task was
+ * launched that started, what was lacking before was there again.
+ */
 export function placementFailures(scene: Scene): Finding[] {
-  const events = eventsSince(scene).map((text) => ({ text, container: undefined }))
-  return findingsIn(
-    [...reasonsOf(scene), ...events],
-    (reason) => limit(reason) ?? capacity(scene, reason) ?? inactive(scene, reason),
+  const said = (since: Scene) => [
+    ...reasonsOf(since),
+    ...eventsSince(since).map((text) => ({ text, container: undefined })),
+  ]
+  return [
+    ...findingsIn(said(afterLastLaunch(scene)), (reason) => limit(reason) ?? capacity(scene, reason)),
+    ...findingsIn(said(scene), (reason) => inactive(scene, reason)),
+  ]
+}
+
+/** What was seen later than the launch of the last own task that has started. */
+function afterLastLaunch(scene: Scene): Scene {
+  const launches = ownTasks(scene).flatMap(({ createdAt, startedAt }) =>
+    createdAt === undefined || startedAt === undefined ? [] : createdAt.getTime(),
   )
+  const isLater = ({ createdAt }: { createdAt: Date | undefined }) =>
+    createdAt === undefined || createdAt.getTime() > Math.max(...launches)
+  const { service, tasks } = scene
+  return {
+    ...scene,
+    tasks: tasks.filter(isLater),
+    service: { ...service, events: service.events.filter(isLater) },
+  }
 }
 
 /** Source: Developer Guide, "Amazon ECS service event messages". */

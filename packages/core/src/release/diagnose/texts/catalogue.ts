@@ -50,6 +50,7 @@ export const findingTexts: readonly FindingText[] = [
   endings.earlyFailureText,
   endings.timedOutText,
   endings.supersededText,
+  endings.failedBeforeText,
   proof.digestMismatch,
   proof.digestNotProvable,
   proof.oldTasksRemain,

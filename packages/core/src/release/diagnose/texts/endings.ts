@@ -47,6 +47,21 @@ export const noRollbackCandidate = {
   },
 } as const
 
+export const failedBeforeText = {
+  code: 'failed-before',
+  symptom: 'Nothing was deployed, and the deployment before had failed',
+  meaning:
+    'UpdateService starts no deployment of what the service is meant to run already, also where that deployment has failed; and ECS launches no tasks for one that has failed.',
+  cases: {
+    same: {
+      cause:
+        'nothing was deployed, as the service has {definition} already, and its deployment {deployment} had failed before this run',
+      remedy:
+        'Once what made it fail is mended, set force-new-deployment: true, which deploys it anew. The cause is told by the run that started it.',
+    },
+  },
+} as const
+
 export const unknownFailure = {
   code: 'unknown-failure',
   symptom: 'The deployment failed for a reason that is not listed here',
