@@ -27,6 +27,8 @@ export interface Started {
   desiredCount: number | undefined
   /** When UpdateService was called. Milliseconds since the epoch. */
   updatedAt: number
+  /** When it had answered, which is later where it had to be asked again. */
+  answeredAt: number
   terms: Terms
 }
 
@@ -67,6 +69,7 @@ export async function deploy(run: Run, before: Service, order: Order): Promise<S
   warnOfRollback(run, before, change)
   const members = Object.keys(change)
   const answer = members.length === 0 ? before : await update(run, before, order)
+  const answeredAt = clock.now()
   logbook.note(members.length === 0 ? 'nothing to update' : `updated the service: ${members.join(', ')}`)
   const { service, primary, isNew } = await deploymentAfter(before, answer, change, {
     calls,
@@ -87,7 +90,7 @@ export async function deploy(run: Run, before: Service, order: Order): Promise<S
   )
   logbook.note(isNew ? `${primary.id} started` : `no new deployment, ${primary.id} stays`)
   const { desiredCount } = change
-  return { before, service, primary, isNew, taskDefinitionArn, desiredCount, updatedAt, terms }
+  return { before, service, primary, isNew, taskDefinitionArn, desiredCount, updatedAt, answeredAt, terms }
 }
 
 async function update(

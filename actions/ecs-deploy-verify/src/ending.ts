@@ -88,7 +88,7 @@ function unprovable({ isNew, primary }: Started, { kind }: Followed): Proof | un
 
 async function proofOf(
   { calls, clock, inputs, log, signal, trouble }: Run,
-  { desiredCount, isNew, primary, taskDefinitionArn, updatedAt }: Started,
+  { answeredAt, desiredCount, isNew, primary, taskDefinitionArn, updatedAt }: Started,
   revisionArn: string,
   { asked, children, unasked }: Wanted,
 ): Promise<Proof> {
@@ -109,7 +109,7 @@ async function proofOf(
     trouble,
     signal,
     ...ids,
-    requested: desiredCount === undefined ? undefined : { desiredCount, at: updatedAt },
+    requested: desiredCount === undefined ? undefined : { desiredCount, at: answeredAt },
     startingFor,
     asked,
     children,

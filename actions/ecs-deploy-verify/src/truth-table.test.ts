@@ -85,6 +85,7 @@ async function outcomeFor(shown: Shown): Promise<Outcome> {
     taskDefinitionArn: primary.taskDefinitionArn,
     desiredCount: undefined,
     updatedAt: run.startedAt,
+    answeredAt: run.startedAt,
     terms: termsOf(run.inputs),
   }
   const followed = await follow(run, started, { definition, note() {} })

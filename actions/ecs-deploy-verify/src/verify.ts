@@ -100,7 +100,7 @@ function current({ inputs, startedAt }: Run, service: Service): Started {
   const { taskDefinitionArn } = primary
   const terms = termsOf(inputs)
   const found = { before: service, service, primary, isNew: false, desiredCount: undefined }
-  return { ...found, taskDefinitionArn, updatedAt: startedAt, terms }
+  return { ...found, taskDefinitionArn, updatedAt: startedAt, answeredAt: startedAt, terms }
 }
 
 /** Why something else than this deployment runs, now that it has ended; undefined when it is to be looked at itself. */

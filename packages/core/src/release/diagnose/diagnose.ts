@@ -5,7 +5,7 @@ import { containerHealthChecks } from './causes/health-check.ts'
 import { imageFailures } from './causes/image.ts'
 import { loadBalancerHealthChecks } from './causes/load-balancer.ts'
 import { networkFailures } from './causes/network.ts'
-import { placementFailures } from './causes/placement.ts'
+import { lackingPlaces, placementFailures } from './causes/placement.ts'
 import { secretFailures } from './causes/secrets.ts'
 import { startFailures } from './causes/start.ts'
 import { relevantEvents, type Scene } from './observed.ts'
@@ -37,7 +37,9 @@ const causes = [
 
 /** Names the causes that what was seen proves, and collects what a person would look up next. */
 export function diagnose(scene: Scene): Diagnosis {
-  const [first = unknown(scene), ...others] = causes.flatMap((cause) => cause(scene)).map(shortened)
+  const found = causes.flatMap((cause) => cause(scene))
+  const told = found.length > 0 ? found : lackingPlaces(scene)
+  const [first = unknown(scene), ...others] = told.map(shortened)
   return {
     findings: [first, ...others, ...noRollbackCandidates(scene), ...circuitBreakers(scene)],
     stopped: stoppedGroups(scene),

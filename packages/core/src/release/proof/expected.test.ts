@@ -97,6 +97,28 @@ test.each<[string, object, object, string[], string[]]>([
   expect(all.filter((each) => each.required).map(({ container }) => container)).toEqual(required)
 })
 
+test.each<[string, ServiceRevision['containerImages'], string[], string, string]>([
+  [
+    'the one that ECS resolved, beside what users reach',
+    [{ containerName: 'agent', image: 'agent:1', digest: goodDigest }],
+    ['app'],
+    'service-revision',
+    goodDigest,
+  ],
+  ['that of the registry, where ECS resolved none', [], ['app'], 'registry', otherDigest],
+  [
+    'that of the registry, where users reach nothing',
+    [{ containerName: 'agent', image: 'agent:1', digest: goodDigest }],
+    [],
+    'registry',
+    otherDigest,
+  ],
+])('the tag of a sidecar of Amazon ECR has to be %s', (_, containerImages, balanced, source, digest) => {
+  const asked = asking(withSidecar, {}, { agent: otherDigest })
+  const [, agent] = expectations(asked, aRevision({ containerImages }), balanced)
+  expect(agent).toMatchObject({ source, digest, required: true })
+})
+
 test('the tag of a container that nobody asked about is the one that ECS resolved', () => {
   const revision = aRevision({
     containerImages: [{ containerName: 'agent', image: 'agent:1', digest: goodDigest }],

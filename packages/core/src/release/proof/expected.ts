@@ -30,8 +30,9 @@ export interface Asked {
 /**
  * What every task has to run. Required are the containers that `images` named. When it named none, they are those that users reach through
  * the load balancer (`balanced`) and those whose image was found in Amazon ECR: ECS reports digests of that registry everywhere, of others
- * it may not (ecs-model 7). A digest in the image wins. For the tag of a required container its registry says the digest; else the service
- * revision, to which ECS resolved it once for the whole deployment. Containers that ECS adds by itself are in no task definition.
+ * it may not (ecs-model 7). A digest in the image wins. For the tag of what is released its registry says the digest; for that of a sidecar
+ * the service revision does, to which ECS resolved it once for the whole deployment, as it may move for reasons of its own. Containers that
+ * ECS adds by itself are in no task definition.
  */
 export function expectations(
   asked: Asked,
@@ -39,19 +40,30 @@ export function expectations(
   balanced: readonly string[],
 ): Expectation[] {
   const { definition, inRegistry, named } = asked
+  const released = releasedBy(asked, balanced)
   return containersOf(definition).map((each) => {
     const container = textOf(each, 'name') ?? ''
     const image = textOf(each, 'image') ?? ''
-    const required =
-      named.size > 0 ? named.has(container) : balanced.includes(container) || inRegistry.has(container)
+    const required = released(container) || (named.size === 0 && inRegistry.has(container))
     return {
       container,
       image,
       required,
       children: nothingListed,
-      ...expectedDigest({ container, image, required }, asked, revision),
+      ...expectedDigest({ container, image, isReleased: released(container) }, asked, revision),
     }
   })
+}
+
+/** Which containers are the release itself: those named, else those that users reach, else all of Amazon ECR. */
+function releasedBy(
+  { inRegistry, named }: Asked,
+  balanced: readonly string[],
+): (container: string) => boolean {
+  if (named.size > 0) return (container) => named.has(container)
+  return balanced.length > 0
+    ? (container) => balanced.includes(container)
+    : (container) => inRegistry.has(container)
 }
 
 /**
@@ -73,17 +85,18 @@ export function indispensable(
 const nothingListed: Listed = { kind: 'listed', digests: [] }
 
 function expectedDigest(
-  { container, image, required }: Pick<Expectation, 'container' | 'image' | 'required'>,
+  { container, image, isReleased }: Pick<Expectation, 'container' | 'image'> & { isReleased: boolean },
   { named, inRegistry }: Asked,
   revision: ServiceRevision,
 ): Pick<Expectation, 'digest' | 'source'> {
   const pinned = pinnedDigest(image)
   if (pinned !== undefined)
     return { digest: pinned, source: named.has(container) ? 'images' : 'task-definition' }
-  const tagged = required ? inRegistry.get(container) : undefined
-  if (tagged !== undefined) return { digest: tagged, source: 'registry' }
+  const tagged = named.size > 0 && !isReleased ? undefined : inRegistry.get(container)
   const resolved = revision.containerImages.find(({ containerName }) => containerName === container)
-  return { digest: resolved?.digest, source: 'service-revision' }
+  return tagged !== undefined && (isReleased || resolved?.digest === undefined)
+    ? { digest: tagged, source: 'registry' }
+    : { digest: resolved?.digest, source: 'service-revision' }
 }
 
 /**

@@ -35,14 +35,18 @@ export function detailsReader(options: DetailsOptions): (deployment: ServiceDepl
   const balancers = new Set(options.service.loadBalancers.map(({ targetGroupArn }) => targetGroupArn))
   const readTargets = targetsReader(options, [...balancers])
   let seen = ''
+  let status = ''
   let silent = false
   let readAt = 0
   return async (deployment) => {
     const now = clock.now()
     const early = now - readAt < detailsEvery(balancers.size, now - startedAt)
-    if (early && (silent || stateOf(deployment) === seen)) return known
+    // Where AWS does not answer, only a new status is worth the wait: what surrounds a failure explains it.
+    const news = silent ? deployment.status !== status : stateOf(deployment) !== seen
+    if (early && !news) return known
     readAt = now
     seen = stateOf(deployment)
+    status = deployment.status
     const within = AbortSignal.timeout(patience)
     const [service, targets] = await Promise.all([
       attempt(() => calls.service(within), observer.trouble),

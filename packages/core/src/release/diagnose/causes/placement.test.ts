@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Task } from '../../../aws/ecs-model.ts'
-import { aCrashedTask, aTask, at, older } from '../../test-data.fixture.ts'
+import { aCrashedTask, aServiceDeployment, aTask, at, older } from '../../test-data.fixture.ts'
 import { diagnose } from '../diagnose.ts'
 import { codes, pullFailure, seen } from '../sample.fixture.ts'
 
@@ -81,6 +81,27 @@ test.each<[string, Task, boolean]>([
   const scene = seen({ events: [event('Capacity is unavailable at this time.')], tasks: [task] })
   expect(codes(scene).includes('no-capacity')).toBe(lacks)
 })
+
+test.each<[string, number, Task, string[]]>([
+  ['tasks are missing', 1, aTask('1', { createdAt: at(12) }), ['no-capacity']],
+  ['all tasks are there', 2, aTask('1', { createdAt: at(12) }), ['unknown-failure']],
+  ['tasks are missing as they crash', 0, aCrashedTask('1', 1, { createdAt: at(12) }), ['crash-on-start']],
+])(
+  'an event that a later launch seems to refute explains what nothing else does: %s',
+  (_, running, task, found) => {
+    const deployment = aServiceDeployment({
+      requestedTaskCount: 2,
+      runningTaskCount: running,
+      pendingTaskCount: 0,
+    })
+    const scene = seen({
+      events: [event('Capacity is unavailable at this time.')],
+      tasks: [task],
+      deployment,
+    })
+    expect(codes(scene)).toEqual(found)
+  },
+)
 
 test.each([
   '(service web) operations are being throttled. Will try again later.',

@@ -11,14 +11,27 @@ import { subnetsOf } from './network.ts'
  * launched that started, what was lacking before was there again.
  */
 export function placementFailures(scene: Scene): Finding[] {
-  const said = (since: Scene) => [
-    ...reasonsOf(since),
-    ...eventsSince(since).map((text) => ({ text, container: undefined })),
-  ]
   return [
-    ...findingsIn(said(afterLastLaunch(scene)), (reason) => limit(reason) ?? capacity(scene, reason)),
+    ...lacks(scene, afterLastLaunch(scene)),
     ...findingsIn(said(scene), (reason) => inactive(scene, reason)),
   ]
+}
+
+/**
+ * What a later launch seems to refute, while tasks are missing all the same: there may have been place for some and not for all, and ECS
+ * does not repeat an event for hours (ecs-model 5). Explains only what nothing else does.
+ */
+export function lackingPlaces(scene: Scene): Finding[] {
+  const { pendingTaskCount = 0, requestedTaskCount = 1, runningTaskCount = 0 } = scene.deployment ?? {}
+  return runningTaskCount + pendingTaskCount < requestedTaskCount ? lacks(scene, scene) : []
+}
+
+function lacks(scene: Scene, seen: Scene): Finding[] {
+  return findingsIn(said(seen), (reason) => limit(reason) ?? capacity(scene, reason))
+}
+
+function said(scene: Scene): Reason[] {
+  return [...reasonsOf(scene), ...eventsSince(scene).map((text) => ({ text, container: undefined }))]
 }
 
 /** What was seen later than the launch of the last own task that has started. */

@@ -66,7 +66,7 @@ export const digestNotProvable = {
       cause:
         'ECS reports {actual} for container {container}, and whether {digest} ({image}) is an index that lists it is not known: {why}',
       remedy:
-        'Give the digest that ECS reports, which is that of the platform, or keep the image in an Amazon ECR repository on which the role may call ecr:BatchGetImage.',
+        'Give the digest that ECS reports, which is that of the platform, or keep the image in an Amazon ECR repository on which the role may call ecr:BatchGetImage. Where it is that of a sidecar, name the other containers in the input images.',
     },
     unresolvedTag: {
       cause:
