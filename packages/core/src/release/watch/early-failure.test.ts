@@ -128,20 +128,6 @@ test.each<[string, Scene]>([
   expect((await looking(scene)).answers).toEqual([undefined, 3])
 })
 
-test('a task has outlived nobody while it is younger than one that failed in another way', async () => {
-  const slow = aCrashedTask('d', 2, { startedAt: at(1), stoppingAt: at(50) })
-  const scene: Scene = {
-    stopped: [...crashes('a', 'b', 'c'), slow],
-    running: [aTask('e', { startedAt: at(40) })],
-    definition: withCheck,
-    counts: [[0, 2], ...Array.from({ length: 5 }, (): [number, number] => [0, 1])],
-  }
-  // The 15 seconds that it gets are over at the last look.
-  expect((await looking(scene)).answers).toEqual([undefined, undefined, undefined, undefined, undefined, 3])
-  const { answers } = await looking({ ...scene, stopped: crashes('a', 'b', 'c') })
-  expect(answers).toEqual(Array.from({ length: 6 }, () => undefined))
-})
-
 const target = (id: string, state: string, port = 1): TargetHealth => ({
   id,
   port,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { aTask, at, throttled } from '../test-data.fixture.ts'
-import { longLived, looking, prospecting, type Scene, withCheck } from './play-failures.fixture.ts'
+import { aCrashedTask, aTask, at, throttled } from '../test-data.fixture.ts'
+import { crashes, longLived, looking, prospecting, type Scene, withCheck } from './play-failures.fixture.ts'
 
 const sixLooks = [2, 1, 1, 1, 1, 1].map((pending): [number, number] => [0, pending])
 
@@ -43,4 +43,18 @@ test.each<[string, Scene, string | undefined]>([
   ['nobody answers', { stopped: throttled }, undefined],
 ])('after failures were found, when %s: %s', async (_, scene, prospect) => {
   expect(await prospecting(scene)).toBe(prospect)
+})
+
+test('a task has outlived nobody while it is younger than one that failed in another way', async () => {
+  const slow = aCrashedTask('d', 2, { startedAt: at(1), stoppingAt: at(50) })
+  const scene: Scene = {
+    stopped: [...crashes('a', 'b', 'c'), slow],
+    running: [aTask('e', { startedAt: at(40) })],
+    definition: withCheck,
+    counts: sixLooks,
+  }
+  // The 15 seconds that it gets are over at the last look.
+  expect((await looking(scene)).answers).toEqual([undefined, undefined, undefined, undefined, undefined, 3])
+  const { answers } = await looking({ ...scene, stopped: crashes('a', 'b', 'c') })
+  expect(answers).toEqual(sixLooks.map(() => undefined))
 })
