@@ -9,8 +9,6 @@ export interface BuildInputs {
   /** `NAME=VALUE` each, those that were given by name alone too. */
   buildArgs: readonly string[] | undefined
   extraArgs: readonly string[] | undefined
-  /** `NAME=VALUE` each. */
-  labels: readonly string[] | undefined
 }
 
 /** The commits that an image is known by. */
@@ -68,7 +66,7 @@ export function differences(
 }
 
 function fingerprint(inputs: BuildInputs): string {
-  const { context, file, target, platforms = [], buildArgs = [], extraArgs = [], labels = [] } = inputs
+  const { context, file, target, platforms = [], buildArgs = [], extraArgs = [] } = inputs
   const hashes: Record<string, string> = {
     context: hash([context]),
     file: hash(file === undefined ? [] : [file]),
@@ -76,7 +74,6 @@ function fingerprint(inputs: BuildInputs): string {
     platforms: hash(platforms.toSorted()),
     'build-args': hash(buildArgs.toSorted()),
     'extra-args': hash(extraArgs),
-    labels: hash(labels.toSorted()),
   }
   return Object.entries(hashes)
     .map(([part, text]) => `${part}:${text}`)

@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 
 /** What of the inputs, and of the environment that they name, decides how the image turns out. */
 function buildInputsOf({ inputs, env }: Plan): BuildInputs {
-  const { context, file, target, extraArgs, labels = [] } = inputs
+  const { context, file, target, extraArgs } = inputs
   return {
     context,
     file,
@@ -17,8 +17,6 @@ function buildInputsOf({ inputs, env }: Plan): BuildInputs {
     buildArgs: inputs.buildArgs?.map((argument) =>
       argument.includes('=') ? argument : `${argument}=${env[argument] ?? ''}`,
     ),
-    // Who has docker/metadata-action make the labels gives each run another time.
-    labels: labels.filter(({ name }) => name !== CREATED).map(({ name, value }) => `${name}=${value}`),
   }
 }
 
@@ -76,6 +74,18 @@ export function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
     ...ownLabels(plan, found),
   }
   return Object.entries(labels).map(([name, value]) => ({ name, value }))
+}
+
+/** The names of those labels of the input that an image does not bear, or bears with another value. */
+export function differingLabels(
+  plan: Plan,
+  found: Found,
+  theirs: Readonly<Record<string, string>>,
+): string[] {
+  const asked = new Set(plan.inputs.labels?.map(({ name }) => name))
+  return labelsOf(plan, found).flatMap(({ name, value }) =>
+    asked.has(name) && theirs[name] !== value ? [name] : [],
+  )
 }
 
 /**

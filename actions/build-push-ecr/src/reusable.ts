@@ -1,11 +1,12 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
+import { enumerated } from './enumeration.ts'
 import { differences, isOtherCheckout } from './identity.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { inputFor, refuseTakenTags } from './preflight.ts'
 import { isImmutable } from './repository/mutability.ts'
-import { ownLabels, platformsOf } from './request.ts'
+import { differingLabels, ownLabels, platformsOf } from './request.ts'
 import { type ReadImage, readImage } from './stored-image.ts'
 import type { PlannedTag } from './tags/plan.ts'
 import { isOtherCommit, OWN_TAG } from './tell-commit.ts'
@@ -89,7 +90,11 @@ async function compared(
   for (const { planned, stored } of taken) {
     const image = images.get(stored.digest)
     if (image === undefined) continue
-    const differing = [...differences(wanted, image.labels), ...otherPlatform(plan, found, image)]
+    const differing = [
+      ...differences(wanted, image.labels),
+      ...otherPlatform(plan, found, image),
+      ...otherLabels(plan, found, image),
+    ]
     if (differing.length === 0) continue
     const where = `${plan.repository.name}:${planned.tag}`
     const what = `${where} exists and is another image than asked for: ${differing.join(', ')}`
@@ -132,6 +137,13 @@ function otherPlatform(plan: Plan, { builder }: Found, { platforms }: ReadImage)
   const here = short(builder.platform)
   if (platforms.some(({ platform }) => short(platform) === here)) return []
   return [`it is for ${platforms.map(({ platform }) => platform).join(' and ')}, not ${here}`]
+}
+
+/** They are no reason not to reuse an image, but another image is built with them, and an immutable tag does not take that. */
+function otherLabels(plan: Plan, found: Found, { labels }: ReadImage): string[] {
+  const differing = found.ifExists === 'reuse' ? [] : differingLabels(plan, found, labels)
+  if (differing.length === 0) return []
+  return [`${differing.length === 1 ? 'another label' : 'other labels'} ${enumerated(differing)}`]
 }
 
 function refuseTaken(plan: Plan, { repository, existing }: Found, stored: StoredImage): void {
