@@ -6,11 +6,12 @@ import { CREATED } from './newer.ts'
 import type { Plan } from './plan.ts'
 
 /** What of the inputs, and of the environment that they name, decides how the image turns out. */
-function buildInputsOf({ inputs, env }: Plan): BuildInputs {
+function buildInputsOf({ inputs, env, source }: Plan): BuildInputs {
   const { context, file, target, extraArgs } = inputs
   return {
     context,
-    file,
+    // By what it says, because it need not be of any commit: an earlier step can have written it.
+    dockerfile: source.instructions ?? (file === undefined ? [] : [file]),
     target,
     extraArgs,
     platforms: platformsOf({ inputs, env }),

@@ -78,6 +78,22 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     expect(newer.outputs.digest).not.toBe(old.outputs.digest)
   }, 60_000)
 
+  test('a Dockerfile that an earlier step has written counts by what it says', async () => {
+    await using here = await job()
+    await here.repository('web')
+    const file = join(here.home, 'Dockerfile.made')
+    const write = (text: string) => writeFileSync(file, `${FILES.Dockerfile}${text}`)
+    const inputs = { repository: 'web', file }
+    write('LABEL v=1\n')
+    await using first = await here.step(inputs)
+    expect(first.outputs.outcome, first.log).toBe('pushed')
+    await using same = await here.step(inputs)
+    expect(same.outputs, same.log).toMatchObject({ outcome: 'no-change', digest: first.outputs.digest })
+    write('LABEL v=2\n')
+    await using other = await here.step(inputs)
+    expect(messages(other).at(-1), other.log).toContain('another image than asked for: another Dockerfile\n')
+  }, 60_000)
+
   test('a submodule is of the commit of the repository around it', async () => {
     await using here = await job()
     await here.repository('web')
