@@ -41,7 +41,8 @@ export function keptFixed(
  * is of this run, whatever had it before.
  */
 export async function keptMoving(
-  { env, log, signal, source }: Pick<Plan, 'env' | 'log' | 'signal' | 'source'>,
+  { env, log, signal }: Pick<Plan, 'env' | 'log' | 'signal'>,
+  { checkout: { clone } }: Pick<Found, 'checkout'>,
   registry: Registry,
   { now, stored, labels }: Pick<Obtained, 'now' | 'stored' | 'labels'>,
   moving: readonly PlannedTag[],
@@ -51,7 +52,6 @@ export async function keptMoving(
     .flatMap(({ tag }) => now.get(tag) ?? [])
     .filter(({ digest }) => digest !== stored.digest)
   const distinct = [...new Map(others.map((image) => [image.digest, image])).values()]
-  const clone = source.folder ?? (env.GITHUB_WORKSPACE || '.')
   const inClone = (earlier: string, later: string) => comesBefore(earlier, later, clone, { env, signal })
   const newer = new Map(
     await Promise.all(

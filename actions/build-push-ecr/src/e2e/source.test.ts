@@ -107,7 +107,13 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
       'org.opencontainers.image.created': '2026-02-01T12:00:00.000Z',
     })
     expect(messages(run)).toEqual([])
-  })
+    // It bears an earlier time, and only the history of that repository shows that it comes after.
+    const child = commitAt(here.workspace, '2026-02-01T11:50:00Z')
+    await using next = await here.step({ repository: 'web', context: 'app' }, { github: { sha: child } })
+    expect(messages(next), next.log).toEqual([])
+    expect(await digestOf(here, 'latest')).toBe(next.outputs.digest)
+    expect(next.outputs.digest).not.toBe(run.outputs.digest)
+  }, 60_000)
 
   test('files of no commit are built again, and it is said that moving tags have no protection', async () => {
     await using here = await job()
