@@ -1,7 +1,7 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
 import { comesBefore } from './git.ts'
-import { REVISION } from './identity.ts'
+import { CHECKED_OUT, REVISION } from './identity.ts'
 import type { Found } from './look.ts'
 import { CREATED, newerBy } from './newer.ts'
 import type { Obtained } from './obtained.ts'
@@ -88,7 +88,7 @@ async function labelsOf(registry: Registry, image: StoredImage): Promise<Obtaine
   }
 }
 
-/** `467d8df of 2026-01-31T12:00:00.000Z` */
+/** `467d8df of 2026-01-31T12:00:00.000Z`: the commit whose files were built, which is what was compared. */
 function commitOf(labels: Obtained['labels']): string {
-  return `${labels[REVISION]?.slice(0, 7) ?? 'unknown'} of ${labels[CREATED]}`
+  return `${(labels[CHECKED_OUT] ?? labels[REVISION])?.slice(0, 7) ?? 'unknown'} of ${labels[CREATED]}`
 }

@@ -53,6 +53,13 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     expect(second.outputs.digest).not.toBe(first.outputs.digest)
     await using again = await here.step(own)
     expect(again.outputs, again.log).toMatchObject({ outcome: 'no-change', digest: second.outputs.digest })
+
+    checkOut(app, one)
+    await using old = await here.step({ ...inputs, tags: `raw=${here.commit}-${one}\nlatest` })
+    expect(messages(old), old.log).toEqual([
+      `warning: The tag latest stays on ${second.outputs.digest}: its commit ${two.slice(0, 7)} of 2026-02-01T13:00:00.000Z comes after ${one.slice(0, 7)} of 2026-02-01T12:00:00.000Z in the history of the branch\nTo go back on purpose, revert in a new commit.`,
+    ])
+    expect(await digestOf(here, 'latest')).toBe(second.outputs.digest)
   }, 60_000)
 
   test('a checkout below the workspace has its time, and moves nothing back', async () => {
