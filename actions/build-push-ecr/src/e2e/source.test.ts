@@ -144,4 +144,27 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     for (const tag of [`main-${here.commit}`, here.commit.slice(0, 7), 'main', 'latest'])
       expect(await digestOf(here, tag)).toBe(second.outputs.digest)
   }, 60_000)
+
+  test('where tags are immutable, files of no commit are not taken for those of one, nor the other way round', async () => {
+    await using here = await job()
+    const immutable = { imageTagMutability: 'IMMUTABLE' } as const
+    await here.repository('web', immutable)
+    await here.repository('plain', immutable)
+    const workspace = plainWorkspace(here)
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(workspace, name), text)
+    const inputs = { repository: 'web', tags: 'branch-sha' }
+    await using known = await here.step(inputs)
+    expect(known.outputs.outcome, known.log).toBe('pushed')
+    await using unknown = await here.step(inputs, { workspace })
+    expect(messages(unknown), unknown.log).toEqual([
+      `error: web:main-${here.commit} exists and is another image than asked for: it was built from the checkout ${here.commit}, and this one is of no known commit\nIt was not taken for this one, because no commit says what is built: have the context be a git checkout, or a URL with a full commit, or give tags one line raw=TEXT in place of branch-sha and sha.`,
+    ])
+    const plain = { ...inputs, repository: 'plain' }
+    await using first = await here.step(plain, { workspace })
+    expect(first.outputs.outcome, first.log).toBe('pushed')
+    await using second = await here.step(plain)
+    expect(messages(second), second.log).toEqual([
+      `error: plain:main-${here.commit} exists and is another image than asked for: it was built from the checkout of no known commit, and this one is ${here.commit}\nGive this build a tag of its own in place of branch-sha and sha: tags: raw=other-${here.commit.slice(0, 7)}.`,
+    ])
+  }, 60_000)
 })
