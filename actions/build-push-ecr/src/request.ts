@@ -93,9 +93,17 @@ export function differingLabels(
  * The time that the image bears, in seconds: the commit's, because that of the build is another each time. Where none is known it is the epoch.
  * Source: reproducible-builds.org, SOURCE_DATE_EPOCH.
  */
-export function imageTime({ env }: Pick<Plan, 'env'>, { checkout }: Pick<Found, 'checkout'>): number {
+export function imageTime(plan: Pick<Plan, 'env'>, found: Pick<Found, 'checkout'>): number {
+  return knownTime(plan, found) ?? 0
+}
+
+/** The epoch too where that is what the variable says, as for builds that are to give the same bytes from any commit. */
+export function knownTime(
+  { env }: Pick<Plan, 'env'>,
+  { checkout }: Pick<Found, 'checkout'>,
+): number | undefined {
   const given = env.SOURCE_DATE_EPOCH
-  return given && /^\d+$/.test(given) ? Number(given) : (checkout.time ?? 0)
+  return given && /^\d+$/.test(given) ? Number(given) : checkout.time
 }
 
 /** Names of the environment variables that the build refers to, and is therefore allowed to see. */

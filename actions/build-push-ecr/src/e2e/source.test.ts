@@ -131,6 +131,9 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     const noTime =
       'warning: No time of a commit is known here, so that main and latest move to this image even from one of a newer commit\nHave actions/checkout make a git checkout (in a container job, of an image that has git), or set SOURCE_DATE_EPOCH.'
     expect(messages(first), first.log).toEqual([noTime])
+    const env = { ...here.env, SOURCE_DATE_EPOCH: '0' }
+    await using timed = await here.step({ repository: 'web', 'dry-run': true }, { workspace, env })
+    expect(messages(timed), timed.log).toEqual([])
     change(workspace, 'two')
     await using dry = await here.step({ repository: 'web', 'dry-run': true }, { workspace })
     expect(dry.outputs.message).toMatch(/^Dry run: would build and push /)
