@@ -52,7 +52,7 @@ export async function finish(finishing: Finishing, obtained: Obtained): Promise<
       ),
       outlineOf(plan, registry, obtained),
       // A scan takes its time, in which another job can set them, so that they are looked at after it.
-      plan.inputs.scan === 'off' ? keptMoving(plan, registry, obtained, moving) : undefined,
+      plan.inputs.scan === 'off' ? keptMoving(plan, found, registry, obtained, moving) : undefined,
     ]),
   )
   const late =
@@ -76,7 +76,7 @@ type Late = Omit<Finished, 'image'>
 
 /** `newer` are the tags that stay where they are; they are not known yet where there is a scan to wait for. */
 async function setMoving(
-  { plan, registry, watch }: Finishing,
+  { plan, registry, found, watch }: Finishing,
   obtained: Obtained,
   moving: readonly PlannedTag[],
   newer: readonly PlannedTag[] | undefined,
@@ -85,7 +85,7 @@ async function setMoving(
   return watch.time('tags', async () => {
     const seen = newer === undefined ? await lookedAgain(plan, obtained, moving) : obtained
     if (gated.failure !== undefined) return closed(gated, unset(publicationOf(plan, seen), moving))
-    const kept = newer ?? (await keptMoving(plan, registry, seen, moving))
+    const kept = newer ?? (await keptMoving(plan, found, registry, seen, moving))
     const set = moving.filter((tag) => !kept.includes(tag))
     const late = await setTags(publicationOf(plan, seen), set)
     return {

@@ -5,6 +5,8 @@ export interface Checkout {
   commit: string
   /** Seconds since the epoch. */
   time: number
+  /** In the work tree whose history has that commit. */
+  folder: string
 }
 
 /** How git is called. */
@@ -20,7 +22,7 @@ export async function checkedOut(folder: string, how: Git): Promise<Checkout | u
   if (around) return checkedOut(around, how)
   const ended = await git(folder, ['log', '-1', '--no-show-signature', '--format=%H %ct'], how)
   const [, commit, time] = /^([0-9a-f]{40,64}) (\d+)\s*$/.exec(ended?.stdout ?? '') ?? []
-  return commit === undefined ? undefined : { commit, time: Number(time) }
+  return commit === undefined ? undefined : { commit, time: Number(time), folder }
 }
 
 /** The clone at `folder` shows that `earlier` comes before `later`; false as well where it does not know both. */

@@ -3,12 +3,11 @@ import { type BuildInputs, differences, identityLabels, isOtherCheckout } from '
 
 const inputs: BuildInputs = {
   context: '.',
-  file: undefined,
+  dockerfile: ['FROM scratch\n'],
   target: undefined,
   platforms: undefined,
   buildArgs: ['TOKEN=hunter2', 'A=b'],
   extraArgs: undefined,
-  labels: ['team=x', 'tier=web'],
 }
 const commits = { named: 'a'.repeat(40), checkedOut: 'a'.repeat(40) }
 const labels = identityLabels(commits, inputs)
@@ -17,27 +16,26 @@ test('hold the commit and hashes, and no value', () => {
   expect(labels['org.opencontainers.image.revision']).toBe('a'.repeat(40))
   expect(JSON.stringify(labels)).not.toContain('hunter2')
   expect(labels['ecs-release-actions.build-inputs']).toMatch(
-    /^context:\w{16} file:\w{16} target:\w{16} platforms:\w{16} build-args:\w{16} extra-args:\w{16} labels:\w{16}$/,
+    /^context:\w{16} Dockerfile:\w{16} target:\w{16} platforms:\w{16} build-args:\w{16} extra-args:\w{16}$/,
   )
 })
 
-test('the order of arguments, platforms and labels does not matter', () => {
-  const labelsTurned = ['tier=web', 'team=x']
-  const turned = identityLabels(commits, {
-    ...inputs,
-    buildArgs: ['A=b', 'TOKEN=hunter2'],
-    labels: labelsTurned,
-  })
+test('the order of build arguments does not matter', () => {
+  const turned = identityLabels(commits, { ...inputs, buildArgs: ['A=b', 'TOKEN=hunter2'] })
   expect(differences(labels, turned)).toEqual([])
 })
 
 test.each<[string, Partial<BuildInputs>, string[]]>([
   ['target', { target: 'debug' }, ['another target']],
   ['a build argument', { buildArgs: ['A=c'] }, ['another build-args']],
-  ['file and platforms', { file: 'D', platforms: ['linux/arm64'] }, ['another file', 'another platforms']],
-  ['a label', { labels: ['team=y', 'tier=web'] }, ['another labels']],
+  [
+    'Dockerfile, and other platforms,',
+    { dockerfile: ['FROM other\n'], platforms: ['linux/arm64'] },
+    ['another Dockerfile', 'another platforms'],
+  ],
+  ['.dockerignore', { dockerfile: ['FROM scratch\n', 'b\n'] }, ['another Dockerfile']],
   ['an extra argument', { extraArgs: ['--ssh=default'] }, ['another extra-args']],
-  ['a target of the same text as the file', { file: 'x' }, ['another file']],
+  ['Dockerfile of the same text as a target', { dockerfile: ['x'] }, ['another Dockerfile']],
 ])('another %s is named', (_, change, expected) => {
   expect(differences(labels, identityLabels(commits, { ...inputs, ...change }))).toEqual(expected)
 })

@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto'
 /** What decides how an image of one commit turns out. */
 export interface BuildInputs {
   context: string
-  file: string | undefined
+  /** What it says, or the path of one that the builder fetches. */
+  dockerfile: readonly string[]
   target: string | undefined
   platforms: readonly string[] | undefined
   /** `NAME=VALUE` each, those that were given by name alone too. */
   buildArgs: readonly string[] | undefined
   extraArgs: readonly string[] | undefined
-  /** `NAME=VALUE` each. */
-  labels: readonly string[] | undefined
 }
 
 /** The commits that an image is known by. */
@@ -68,15 +67,14 @@ export function differences(
 }
 
 function fingerprint(inputs: BuildInputs): string {
-  const { context, file, target, platforms = [], buildArgs = [], extraArgs = [], labels = [] } = inputs
+  const { context, dockerfile, target, platforms = [], buildArgs = [], extraArgs = [] } = inputs
   const hashes: Record<string, string> = {
     context: hash([context]),
-    file: hash(file === undefined ? [] : [file]),
+    Dockerfile: hash(dockerfile),
     target: hash(target === undefined ? [] : [target]),
     platforms: hash(platforms.toSorted()),
     'build-args': hash(buildArgs.toSorted()),
     'extra-args': hash(extraArgs),
-    labels: hash(labels.toSorted()),
   }
   return Object.entries(hashes)
     .map(([part, text]) => `${part}:${text}`)

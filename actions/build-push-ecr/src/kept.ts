@@ -1,7 +1,7 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
 import { comesBefore } from './git.ts'
-import { REVISION } from './identity.ts'
+import { CHECKED_OUT, REVISION } from './identity.ts'
 import type { Found } from './look.ts'
 import { CREATED, newerBy } from './newer.ts'
 import type { Obtained } from './obtained.ts'
@@ -41,7 +41,8 @@ export function keptFixed(
  * is of this run, whatever had it before.
  */
 export async function keptMoving(
-  { env, log, signal, source }: Pick<Plan, 'env' | 'log' | 'signal' | 'source'>,
+  { env, log, signal }: Pick<Plan, 'env' | 'log' | 'signal'>,
+  { checkout: { clone } }: Pick<Found, 'checkout'>,
   registry: Registry,
   { now, stored, labels }: Pick<Obtained, 'now' | 'stored' | 'labels'>,
   moving: readonly PlannedTag[],
@@ -51,7 +52,6 @@ export async function keptMoving(
     .flatMap(({ tag }) => now.get(tag) ?? [])
     .filter(({ digest }) => digest !== stored.digest)
   const distinct = [...new Map(others.map((image) => [image.digest, image])).values()]
-  const clone = source.folder ?? (env.GITHUB_WORKSPACE || '.')
   const inClone = (earlier: string, later: string) => comesBefore(earlier, later, clone, { env, signal })
   const newer = new Map(
     await Promise.all(
@@ -88,7 +88,7 @@ async function labelsOf(registry: Registry, image: StoredImage): Promise<Obtaine
   }
 }
 
-/** `467d8df of 2026-01-31T12:00:00.000Z` */
+/** `467d8df of 2026-01-31T12:00:00.000Z`: the commit whose files were built, which is what was compared. */
 function commitOf(labels: Obtained['labels']): string {
-  return `${labels[REVISION]?.slice(0, 7) ?? 'unknown'} of ${labels[CREATED]}`
+  return `${(labels[CHECKED_OUT] ?? labels[REVISION])?.slice(0, 7) ?? 'unknown'} of ${labels[CREATED]}`
 }

@@ -26,6 +26,18 @@ test.each([
     true,
   ],
   [
+    'a later commit of another repository, built by a run of the same commit',
+    of('w', '11:00:00', { [CHECKED_OUT]: 'b' }),
+    of('w', '10:00:00', { [CHECKED_OUT]: 'a' }),
+    true,
+  ],
+  [
+    'files of no known commit, in a run of the same commit',
+    { [REVISION]: 'w', [CREATED]: '2026-01-01T11:00:00Z', [INPUTS]: 'context:0' },
+    of('w', '10:00:00', { [CHECKED_OUT]: 'a' }),
+    false,
+  ],
+  [
     'no time of a commit here',
     of('b', '11:00:00'),
     of('a', '', { [CREATED]: '1970-01-01T00:00:00.000Z' }),
@@ -49,6 +61,13 @@ test.each([
     'a checkout after ours, in a repository beside the workflow’s',
     of('w', '09:00:00', { [CHECKED_OUT]: 'b' }),
     of('v', '10:00:00', { [CHECKED_OUT]: 'a' }),
+    ['a', 'b'],
+    'git',
+  ],
+  [
+    'a checkout after ours, in runs of one commit',
+    of('w', '09:00:00', { [CHECKED_OUT]: 'b' }),
+    of('w', '10:00:00', { [CHECKED_OUT]: 'a' }),
     ['a', 'b'],
     'git',
   ],

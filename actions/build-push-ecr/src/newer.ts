@@ -17,12 +17,19 @@ export async function newerBy(
   ours: Labels,
   comesBefore: ComesBefore,
 ): Promise<'git' | 'time' | undefined> {
-  if (theirs[INPUTS] === undefined || theirs[REVISION] === ours[REVISION]) return undefined
+  if (theirs[INPUTS] === undefined || isSame(theirs, ours)) return undefined
   if (isMerge(theirs) !== isMerge(ours)) return undefined
   const [their, our] = [theirs[CHECKED_OUT] ?? '', ours[CHECKED_OUT] ?? '']
   if (await comesBefore(their, our)) return undefined
   if (await comesBefore(our, their)) return 'git'
   return isLater(theirs, ours) ? 'time' : undefined
+}
+
+/** The tags name the commit of the run, which can build one commit of another repository today and the next one tomorrow. */
+function isSame(theirs: Labels, ours: Labels): boolean {
+  if (theirs[REVISION] !== ours[REVISION]) return false
+  const [their, our] = [theirs[CHECKED_OUT], ours[CHECKED_OUT]]
+  return their === undefined || our === undefined || their === our
 }
 
 function isMerge(labels: Labels): boolean {

@@ -28,7 +28,7 @@ test.each([
     facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], { 'main-1': 'sha256:0', 42: 'sha256:0' }),
   ],
 ])('passes %s', (_, given) => {
-  expect(() => refuseImmovableTags(given)).not.toThrow()
+  expect(() => refuseImmovableTags(given, 'reuse')).not.toThrow()
 })
 
 test.each([
@@ -63,13 +63,33 @@ test.each([
     'Set tags: "branch-sha\\nrun-number\\nbranch", or let latest move',
   ],
 ])('refuses %s with a remedy to copy', (_, given, message, hint) => {
-  expect(() => refuseImmovableTags(given)).toThrow(
+  expect(() => refuseImmovableTags(given, 'reuse')).toThrow(
     expect.objectContaining({
       message: expect.stringContaining(message),
       hint: expect.stringContaining(hint),
     }),
   )
 })
+
+const again = { 'main-1': 'sha256:0', 42: 'sha256:0' }
+const runNumbersStay = facts('MUTABLE_WITH_EXCLUSION', ['4*'], again)
+const onlyNamesMove = facts('IMMUTABLE_WITH_EXCLUSION', ['latest', 'main'], again)
+
+test.each([
+  ['reuse', runNumbersStay, true],
+  ['fail', runNumbersStay, true],
+  ['build', runNumbersStay, false],
+  ['rebuild', runNumbersStay, false],
+  ['build', onlyNamesMove, true],
+  ['rebuild', onlyNamesMove, true],
+] as const)(
+  'if-exists: %s, and the run number is on the image that a fixed tag names',
+  (ifExists, given, passes) => {
+    const refuse = expect(() => refuseImmovableTags(given, ifExists))
+    if (passes) refuse.not.toThrow()
+    else refuse.toThrow('42 cannot be set in web')
+  },
+)
 
 test('a moving tag that another image holds for good is refused when an image is reused', () => {
   const taken = facts('IMMUTABLE', [], { 'main-1': 'sha256:1', 42: 'sha256:0' })

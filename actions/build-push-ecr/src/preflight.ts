@@ -1,5 +1,6 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import { enumerated } from './enumeration.ts'
+import type { IfExists } from './look.ts'
 import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
 import type { PlannedTag } from './tags/plan.ts'
 
@@ -14,10 +15,15 @@ export interface PreflightFacts {
 /**
  * Refuses, before anything is built, tags that could not be set in the end. Throws `rejected` with a remedy to copy. A run number is
  * refused only where an image has it that no fixed tag names, or where no tag can ever move: when all jobs of a run are run again it
- * is on the very image that is reused.
+ * is on the very image that is reused, or that a build must yield again because a fixed tag holds it for good.
  */
-export function refuseImmovableTags({ repository, rule, tags, existing }: PreflightFacts): void {
-  const fixed = new Set(tags.filter(({ moving }) => !moving).map(({ tag }) => existing.get(tag)?.digest))
+export function refuseImmovableTags(
+  { repository, rule, tags, existing }: PreflightFacts,
+  ifExists: IfExists,
+): void {
+  const anew = ifExists === 'build' || ifExists === 'rebuild'
+  const stays = tags.filter(({ tag, moving }) => !moving && (!anew || isImmutable(rule, tag)))
+  const fixed = new Set(stays.map(({ tag }) => existing.get(tag)?.digest))
   const ours = (tag: string) => !existing.has(tag) || fixed.has(existing.get(tag)?.digest)
   const blocked = tags.filter(
     ({ tag, moving, strategy }) =>

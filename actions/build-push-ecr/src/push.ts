@@ -14,11 +14,11 @@ import type { Plan } from './plan.ts'
 import type { TagState } from './publish.ts'
 import { pushedImage } from './pushed-image.ts'
 import { newReport, outputsOf, type Report } from './report.ts'
-import { isImmutable } from './repository/mutability.ts'
 import { labelsOf } from './request.ts'
 import { type Reusable, reusable } from './reusable.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import { layersOf } from './stored-image.ts'
+import { tellReuse } from './tell-reuse.ts'
 
 /** Takes the image that is there or builds one, and then gives it its tags while its cache is written. */
 export async function push(
@@ -128,16 +128,6 @@ async function cacheWriter(
   }
 }
 
-/** Who asked for newer base images gets none. */
-function tellUnbuilt({ inputs, log, tags }: Plan, { repository }: Found): void {
-  const asked = [...(inputs.pull ? ['pull'] : []), ...(inputs.noCache ? ['no-cache'] : [])]
-  if (asked.length === 0) return
-  const forGood = repository !== undefined && isImmutable(repository, tags.first)
-  log.notice(
-    `The image of this commit is reused, so that ${asked.join(' and ')} had no effect\nFor newer base images, ${forGood ? 'build a new commit, because the tags of this one are immutable' : 'set if-exists: rebuild, or build a new commit'}.`,
-  )
-}
-
 async function reuse(
   { plan, found, destination, docker, watch }: Surroundings,
   { image, tag }: Reusable,
@@ -145,7 +135,7 @@ async function reuse(
   const { log, tags, inputs, signal, repository } = plan
   const { stored, labels } = image
   log.info(`${repository.name}:${tag} was built from this commit and these inputs: it is taken as it is`)
-  tellUnbuilt(plan, found)
+  tellReuse(plan, found, labels)
   if (inputs.load) {
     const wanted = { uri: destination.uri, digest: stored.digest, tag: tags.first }
     await watch.time('load', () => pullImage(wanted, { env: docker.env, signal }))

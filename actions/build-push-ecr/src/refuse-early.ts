@@ -13,7 +13,7 @@ export function refuseEarly(plan: Plan, found: Found): void {
   if (plan.inputs.push) refuseDestination(plan, found)
 }
 
-function refuseDestination(plan: Plan, { repository: there, existing }: Found): void {
+function refuseDestination(plan: Plan, { repository: there, existing, ifExists }: Found): void {
   const { inputs, tags, repository, log, clients } = plan
   if (there === undefined && !inputs.createRepository) {
     const where = `${repository.registryId ?? 'this account'} (${clients.region})`
@@ -27,7 +27,7 @@ function refuseDestination(plan: Plan, { repository: there, existing }: Found): 
     return
   }
   const facts = { repository: repository.name, rule: there, tags: tags.tags, existing }
-  refuseImmovableTags(facts)
+  refuseImmovableTags(facts, ifExists)
   if (!inputs.createRepository) return
   const differing = drift(there, wish)
   if (differing.length > 0)

@@ -6,19 +6,18 @@ import { CREATED } from './newer.ts'
 import type { Plan } from './plan.ts'
 
 /** What of the inputs, and of the environment that they name, decides how the image turns out. */
-function buildInputsOf({ inputs, env }: Plan): BuildInputs {
-  const { context, file, target, extraArgs, labels = [] } = inputs
+function buildInputsOf({ inputs, env, source }: Plan): BuildInputs {
+  const { context, file, target, extraArgs } = inputs
   return {
     context,
-    file,
+    // By what it says, because it need not be of any commit: an earlier step can have written it.
+    dockerfile: source.instructions ?? (file === undefined ? [] : [file]),
     target,
     extraArgs,
     platforms: platformsOf({ inputs, env }),
     buildArgs: inputs.buildArgs?.map((argument) =>
       argument.includes('=') ? argument : `${argument}=${env[argument] ?? ''}`,
     ),
-    // Who has docker/metadata-action make the labels gives each run another time.
-    labels: labels.filter(({ name }) => name !== CREATED).map(({ name, value }) => `${name}=${value}`),
   }
 }
 
@@ -78,13 +77,33 @@ export function labelsOf(plan: Plan, found: Found): BuildRequest['labels'] {
   return Object.entries(labels).map(([name, value]) => ({ name, value }))
 }
 
+/** The names of those labels of the input that an image does not bear, or bears with another value. */
+export function differingLabels(
+  plan: Plan,
+  found: Found,
+  theirs: Readonly<Record<string, string>>,
+): string[] {
+  const asked = new Set(plan.inputs.labels?.map(({ name }) => name))
+  return labelsOf(plan, found).flatMap(({ name, value }) =>
+    asked.has(name) && theirs[name] !== value ? [name] : [],
+  )
+}
+
 /**
  * The time that the image bears, in seconds: the commit's, because that of the build is another each time. Where none is known it is the epoch.
  * Source: reproducible-builds.org, SOURCE_DATE_EPOCH.
  */
-export function imageTime({ env }: Pick<Plan, 'env'>, { checkout }: Pick<Found, 'checkout'>): number {
+export function imageTime(plan: Pick<Plan, 'env'>, found: Pick<Found, 'checkout'>): number {
+  return knownTime(plan, found) ?? 0
+}
+
+/** The epoch too where that is what the variable says, as for builds that are to give the same bytes from any commit. */
+export function knownTime(
+  { env }: Pick<Plan, 'env'>,
+  { checkout }: Pick<Found, 'checkout'>,
+): number | undefined {
   const given = env.SOURCE_DATE_EPOCH
-  return given && /^\d+$/.test(given) ? Number(given) : (checkout.time ?? 0)
+  return given && /^\d+$/.test(given) ? Number(given) : checkout.time
 }
 
 /** Names of the environment variables that the build refers to, and is therefore allowed to see. */

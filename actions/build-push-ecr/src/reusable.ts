@@ -1,14 +1,14 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
-import { differences, isOtherCheckout } from './identity.ts'
+import { enumerated } from './enumeration.ts'
+import { differences } from './identity.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
-import { inputFor, refuseTakenTags } from './preflight.ts'
-import { isImmutable } from './repository/mutability.ts'
-import { ownLabels, platformsOf } from './request.ts'
+import { refuseTakenTags } from './preflight.ts'
+import { differingLabels, ownLabels, platformsOf } from './request.ts'
 import { type ReadImage, readImage } from './stored-image.ts'
 import type { PlannedTag } from './tags/plan.ts'
-import { isOtherCommit, OWN_TAG } from './tell-commit.ts'
+import { isFixedForGood, remedyFor } from './taken-remedy.ts'
 
 /** An image that is there already and is the one that would be built. */
 export interface Reusable {
@@ -41,13 +41,7 @@ export async function reusable(plan: Plan, found: Found, registry: Registry): Pr
     }
     case 'build':
     case 'rebuild':
-      if (found.ifExists === 'build') tellBuild(plan, earliest)
-      await compared(
-        plan,
-        found,
-        registry,
-        taken.filter(({ planned }) => isFixedForGood(found, planned)),
-      )
+      await refuseOthersForGood(plan, found, registry, taken)
       return undefined
     case 'reuse': {
       const images = await compared(plan, found, registry, taken)
@@ -58,14 +52,35 @@ export async function reusable(plan: Plan, found: Found, registry: Registry): Pr
   }
 }
 
-function tellBuild({ inputs, log, repository, source }: Plan, { planned: { tag } }: Taken): void {
+/** A build ends well under an immutable tag only if its image turns out the same, which one of other inputs cannot. */
+async function refuseOthersForGood(
+  plan: Plan,
+  found: Found,
+  registry: Registry,
+  taken: readonly Taken[],
+): Promise<void> {
+  const forGood = taken.filter(({ planned }) => isFixedForGood(found, planned))
+  await compared(plan, found, registry, forGood)
+  const [one] = forGood.length === 0 ? taken : forGood
+  if (found.ifExists === 'build' && one !== undefined) tellBuild(plan, one, forGood.length > 0)
+}
+
+function tellBuild(
+  { inputs, log, repository, source }: Plan,
+  { planned: { tag } }: Taken,
+  forGood: boolean,
+): void {
   const remedy =
     source.folder === undefined
       ? 'An image is reused where the URL of the context is that of a git repository and names a full commit (#COMMIT).'
       : `An image is reused where context (${inputs.context}) is in a git checkout, and file is no URL.`
-  log.notice(
-    `${repository.name}:${tag} is built anew, because no commit says whether it is of the same files\n${remedy}`,
-  )
+  const why = 'because no commit says whether it is of the same files'
+  const where = `${repository.name}:${tag}`
+  if (forGood)
+    log.warning(
+      `${where} is immutable and is built anew, ${why}: unless the image turns out the same, it will be refused\n${remedy}`,
+    )
+  else log.notice(`${where} is built anew, ${why}\n${remedy}`)
 }
 
 function takenTags({ tags }: Plan, { existing }: Found): Taken[] {
@@ -89,40 +104,19 @@ async function compared(
   for (const { planned, stored } of taken) {
     const image = images.get(stored.digest)
     if (image === undefined) continue
-    const differing = [...differences(wanted, image.labels), ...otherPlatform(plan, found, image)]
+    const differing = [
+      ...differences(wanted, image.labels),
+      ...otherPlatform(plan, found, image),
+      ...otherLabels(plan, found, image),
+    ]
     if (differing.length === 0) continue
     const where = `${plan.repository.name}:${planned.tag}`
     const what = `${where} exists and is another image than asked for: ${differing.join(', ')}`
     throw new ActionError('rejected', what, {
-      hint:
-        planned.tag === plan.tags.first
-          ? hintForFirst(plan, found, isOtherCheckout(wanted, image.labels))
-          : hintForOther(plan, found, planned),
+      hint: remedyFor(plan, found, planned, image.labels),
     })
   }
   return images
-}
-
-/** Advice that works: where tags are immutable, nothing can be rebuilt under one that exists. */
-function hintForFirst(plan: Plan, found: Found, otherCheckout: boolean): string {
-  const { tags, facts, inputs } = plan
-  const { repository } = found
-  const own = `raw=${(inputs.target ?? 'other').replace(/[^A-Za-z0-9_.-]/g, '-')}-${facts.commit?.slice(0, 7) ?? 'TEXT'}`
-  const immutable = repository !== undefined && isImmutable(repository, tags.first)
-  const foreign = otherCheckout && isOtherCommit(plan, found)
-  const ownTag = `give this build a tag of its own in place of branch-sha and sha: ${foreign ? OWN_TAG : `tags: ${own}`}`
-  const remedy = immutable ? ownTag : `${ownTag}, or have it replaced: if-exists: rebuild`
-  if (!otherCheckout || foreign) return `${remedy.replace(/^g/, 'G')}.`
-  return `A pull request is built from its merge with the base: give actions/checkout ref: \${{ github.event.pull_request.head.sha }}, or ${remedy}.`
-}
-
-function hintForOther({ tags }: Plan, found: Found, taken: PlannedTag): string {
-  const without = `Set ${inputFor(tags.tags.filter(({ tag }) => tag !== taken.tag))}, which leaves out ${taken.tag}`
-  return isFixedForGood(found, taken) ? `${without}.` : `${without}, or have it moved: if-exists: rebuild.`
-}
-
-function isFixedForGood({ repository }: Found, { tag }: PlannedTag): boolean {
-  return repository !== undefined && isImmutable(repository, tag)
 }
 
 /** Without the input the builder decides, and another runner may have built for its own. Variants are left out of it. */
@@ -132,6 +126,13 @@ function otherPlatform(plan: Plan, { builder }: Found, { platforms }: ReadImage)
   const here = short(builder.platform)
   if (platforms.some(({ platform }) => short(platform) === here)) return []
   return [`it is for ${platforms.map(({ platform }) => platform).join(' and ')}, not ${here}`]
+}
+
+/** They are no reason not to reuse an image, but another image is built with them, and an immutable tag does not take that. */
+function otherLabels(plan: Plan, found: Found, { labels }: ReadImage): string[] {
+  const differing = found.ifExists === 'reuse' ? [] : differingLabels(plan, found, labels)
+  if (differing.length === 0) return []
+  return [`${differing.length === 1 ? 'another label' : 'other labels'} ${enumerated(differing)}`]
 }
 
 function refuseTaken(plan: Plan, { repository, existing }: Found, stored: StoredImage): void {

@@ -1,7 +1,7 @@
 import { enumerated } from './enumeration.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
-import { imageTime } from './request.ts'
+import { knownTime } from './request.ts'
 
 /**
  * These check out the pull request's merge with the base, which is as it should be; pull_request_target and workflow_run check out the
@@ -35,7 +35,7 @@ export function tellCommit(plan: Plan, found: Found): void {
     log.warning(`The tags name the commit ${facts.commit}, and ${is}`)
   }
   const moving = tags.tags.filter(({ strategy }) => strategy === 'branch' || strategy === 'latest')
-  if (!inputs.push || moving.length === 0 || imageTime(plan, found) !== 0) return
+  if (!inputs.push || moving.length === 0 || knownTime(plan, found) !== undefined) return
   const names = enumerated(moving.map(({ tag }) => tag))
   log.warning(
     `No time of a commit is known here, so that ${names} move to this image even from one of a newer commit\nHave actions/checkout make a git checkout (in a container job, of an image that has git), or set SOURCE_DATE_EPOCH.`,

@@ -32,7 +32,8 @@ interface Rule {
   tagTaken?: boolean
 }
 
-const TAKEN: Readonly<Record<Attempted['ifExists'], string>> = {
+/** What to do about an immutable tag that names another image. */
+export const TAKEN: Readonly<Record<Attempted['ifExists'], string>> = {
   reuse: 'Another job has pushed it meanwhile: run the step again to take that image.',
   rebuild:
     'An immutable tag cannot be pushed anew: leave out if-exists to take the image that is there, or give tags one line raw=TEXT in place of branch-sha and sha.',

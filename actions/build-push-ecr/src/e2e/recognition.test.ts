@@ -66,16 +66,47 @@ describe.skipIf(missing !== undefined)('Docker: an image is recognised', () => {
     expect(one.outputs.outcome).toBe('pushed')
   })
 
-  test('by its labels, of which a time of the build does not count', async () => {
+  test('whatever labels are asked for, of which it keeps its own, and that is said', async () => {
     await using here = await job()
     await here.repository('web')
-    const created = (time: string) => `org.opencontainers.image.created=${time}`
-    await using one = await here.step({ ...inputs, labels: `team=x\n${created('2026-02-01T12:00:00Z')}` })
+    // As docker/metadata-action makes them, with another time and version for each run.
+    const labels = (version: string, time: string) =>
+      ['version', 'created', 'revision', 'title']
+        .map((name, at) => `org.opencontainers.image.${name}=${[version, time, here.commit, 'shop'][at]}`)
+        .join('\n')
+    await using one = await here.step({ ...inputs, labels: labels('main', '2026-02-01T12:00:00Z') })
     expect(one.outputs.outcome, one.log).toBe('pushed')
-    await using same = await here.step({ ...inputs, labels: `${created('2026-02-02T12:00:00Z')}\nteam=x` })
+    await using same = await here.step({ ...inputs, labels: labels('main', '2026-02-02T12:00:00Z') })
     expect(same.outputs, same.log).toMatchObject({ outcome: 'no-change', digest: one.outputs.digest })
-    await using other = await here.step({ ...inputs, labels: 'team=y' })
-    expect(other.annotations[0]?.message).toMatch(/another image than asked for: another labels\n/)
+    expect(same.annotations).toEqual([])
+    const release = { github: { ref: 'refs/tags/v1.2.3' } }
+    const asked = { ...inputs, labels: labels('v1.2.3', '2026-02-02T12:00:00Z') }
+    await using tagged = await here.step(asked, release)
+    expect(tagged.outputs, tagged.log).toMatchObject({ outcome: 'reused', digest: one.outputs.digest })
+    expect(tagged.annotations).toMatchObject([
+      {
+        level: 'notice',
+        message:
+          'The image of this commit is reused with the labels of the build before, so that org.opencontainers.image.version had no effect\nFor those of this run, set if-exists: rebuild, or build a new commit.',
+      },
+    ])
+    await using rebuilt = await here.step({ ...asked, 'if-exists': 'rebuild' }, release)
+    expect(rebuilt.outputs, rebuilt.log).toMatchObject({ outcome: 'pushed', reused: 'false' })
+    const { config } = await here.images.resolve(rebuilt.outputs.uri ?? '')
+    expect(config.Labels?.['org.opencontainers.image.version']).toBe('v1.2.3')
+  })
+
+  test('labels that an immutable tag cannot get any more are refused before a rebuild', async () => {
+    await using here = await job()
+    await here.repository('web', { imageTagMutability: 'IMMUTABLE' })
+    await using one = await here.step({ ...inputs, labels: 'team=x' })
+    expect(one.outputs.outcome, one.log).toBe('pushed')
+    const uploads = here.ecr.requests.all().length
+    await using other = await here.step({ ...inputs, labels: 'team=y', 'if-exists': 'rebuild' })
+    expect(other.annotations[0]?.message, other.log).toMatch(
+      /is another image than asked for: another label team\nGive this build a tag of its own/,
+    )
+    expect(here.ecr.requests.all()).toHaveLength(uploads)
   })
 
   test('and taken although newer base images were asked for, which is said', async () => {

@@ -53,6 +53,13 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     expect(second.outputs.digest).not.toBe(first.outputs.digest)
     await using again = await here.step(own)
     expect(again.outputs, again.log).toMatchObject({ outcome: 'no-change', digest: second.outputs.digest })
+
+    checkOut(app, one)
+    await using old = await here.step({ ...inputs, tags: `raw=${here.commit}-${one}\nlatest` })
+    expect(messages(old), old.log).toEqual([
+      `warning: The tag latest stays on ${second.outputs.digest}: its commit ${two.slice(0, 7)} of 2026-02-01T13:00:00.000Z comes after ${one.slice(0, 7)} of 2026-02-01T12:00:00.000Z in the history of the branch\nTo go back on purpose, revert in a new commit.`,
+    ])
+    expect(await digestOf(here, 'latest')).toBe(second.outputs.digest)
   }, 60_000)
 
   test('a checkout below the workspace has its time, and moves nothing back', async () => {
@@ -78,6 +85,22 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     expect(newer.outputs.digest).not.toBe(old.outputs.digest)
   }, 60_000)
 
+  test('a Dockerfile that an earlier step has written counts by what it says', async () => {
+    await using here = await job()
+    await here.repository('web')
+    const file = join(here.home, 'Dockerfile.made')
+    const write = (text: string) => writeFileSync(file, `${FILES.Dockerfile}${text}`)
+    const inputs = { repository: 'web', file }
+    write('LABEL v=1\n')
+    await using first = await here.step(inputs)
+    expect(first.outputs.outcome, first.log).toBe('pushed')
+    await using same = await here.step(inputs)
+    expect(same.outputs, same.log).toMatchObject({ outcome: 'no-change', digest: first.outputs.digest })
+    write('LABEL v=2\n')
+    await using other = await here.step(inputs)
+    expect(messages(other).at(-1), other.log).toContain('another image than asked for: another Dockerfile\n')
+  }, 60_000)
+
   test('a submodule is of the commit of the repository around it', async () => {
     await using here = await job()
     await here.repository('web')
@@ -91,7 +114,13 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
       'org.opencontainers.image.created': '2026-02-01T12:00:00.000Z',
     })
     expect(messages(run)).toEqual([])
-  })
+    // It bears an earlier time, and only the history of that repository shows that it comes after.
+    const child = commitAt(here.workspace, '2026-02-01T11:50:00Z')
+    await using next = await here.step({ repository: 'web', context: 'app' }, { github: { sha: child } })
+    expect(messages(next), next.log).toEqual([])
+    expect(await digestOf(here, 'latest')).toBe(next.outputs.digest)
+    expect(next.outputs.digest).not.toBe(run.outputs.digest)
+  }, 60_000)
 
   test('files of no commit are built again, and it is said that moving tags have no protection', async () => {
     await using here = await job()
@@ -102,6 +131,9 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     const noTime =
       'warning: No time of a commit is known here, so that main and latest move to this image even from one of a newer commit\nHave actions/checkout make a git checkout (in a container job, of an image that has git), or set SOURCE_DATE_EPOCH.'
     expect(messages(first), first.log).toEqual([noTime])
+    const env = { ...here.env, SOURCE_DATE_EPOCH: '0' }
+    await using timed = await here.step({ repository: 'web', 'dry-run': true }, { workspace, env })
+    expect(messages(timed), timed.log).toEqual([])
     change(workspace, 'two')
     await using dry = await here.step({ repository: 'web', 'dry-run': true }, { workspace })
     expect(dry.outputs.message).toMatch(/^Dry run: would build and push /)
@@ -114,5 +146,28 @@ describe.skipIf(missing !== undefined)('Docker: an image is of the commit that i
     expect(second.outputs.digest).not.toBe(first.outputs.digest)
     for (const tag of [`main-${here.commit}`, here.commit.slice(0, 7), 'main', 'latest'])
       expect(await digestOf(here, tag)).toBe(second.outputs.digest)
+  }, 60_000)
+
+  test('where tags are immutable, files of no commit are not taken for those of one, nor the other way round', async () => {
+    await using here = await job()
+    const immutable = { imageTagMutability: 'IMMUTABLE' } as const
+    await here.repository('web', immutable)
+    await here.repository('plain', immutable)
+    const workspace = plainWorkspace(here)
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(workspace, name), text)
+    const inputs = { repository: 'web', tags: 'branch-sha' }
+    await using known = await here.step(inputs)
+    expect(known.outputs.outcome, known.log).toBe('pushed')
+    await using unknown = await here.step(inputs, { workspace })
+    expect(messages(unknown), unknown.log).toEqual([
+      `error: web:main-${here.commit} exists and is another image than asked for: it was built from the checkout ${here.commit}, and this one is of no known commit\nIt was not taken for this one, because no commit says what is built: have the context be a git checkout, or a URL with a full commit, or give tags one line raw=TEXT in place of branch-sha and sha.`,
+    ])
+    const plain = { ...inputs, repository: 'plain' }
+    await using first = await here.step(plain, { workspace })
+    expect(first.outputs.outcome, first.log).toBe('pushed')
+    await using second = await here.step(plain)
+    expect(messages(second), second.log).toEqual([
+      `error: plain:main-${here.commit} exists and is another image than asked for: it was built from the checkout of no known commit, and this one is ${here.commit}\nGive this build a tag of its own in place of branch-sha and sha: tags: raw=other-${here.commit.slice(0, 7)}.`,
+    ])
   }, 60_000)
 })

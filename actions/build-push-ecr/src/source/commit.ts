@@ -8,6 +8,8 @@ export interface SourceCommit {
   commit: string | undefined
   /** Seconds since the epoch: of that commit, or else of the one that is checked out in the workspace. */
   time: number | undefined
+  /** Of the work tree whose history shows which commit comes first: that of this one, or else the workspace. */
+  clone: string
 }
 
 interface Facts {
@@ -21,9 +23,10 @@ interface Facts {
 export async function sourceCommit({ inputs, source, env, signal }: Facts): Promise<SourceCommit> {
   const how = { env, signal }
   const here = source.folder === undefined ? undefined : await checkedOut(source.folder, how)
-  const time = here?.time ?? (await checkedOut(env.GITHUB_WORKSPACE || '.', how))?.time
+  const workspace = env.GITHUB_WORKSPACE || '.'
+  const time = here?.time ?? (await checkedOut(workspace, how))?.time
   const commit = source.folder === undefined ? commitIn(inputs.context) : here?.commit
-  return { commit: isUrl(inputs.file) ? undefined : commit, time }
+  return { commit: isUrl(inputs.file) ? undefined : commit, time, clone: here?.folder ?? workspace }
 }
 
 /** What is behind the URL of a file can change at any time. */

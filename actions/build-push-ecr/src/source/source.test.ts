@@ -37,8 +37,15 @@ test.each<[string, string[], Partial<SourceInputs>, string]>([
   using made = folder(files)
   expect(findSource(made.within({ ...nothing, ...inputs }))).toEqual({
     dockerfile: join(made.path, expected),
+    instructions: [DOCKERFILE],
     folder: join(made.path, inputs.context ?? '.'),
   })
+})
+
+test('the .dockerignore of a Dockerfile is part of what it says', () => {
+  using made = folder(['Dockerfile', '.dockerignore'])
+  writeFileSync(join(made.path, 'Dockerfile.dockerignore'), 'b\n')
+  expect(findSource(made.within(nothing)).instructions).toEqual([DOCKERFILE, 'b\n'])
 })
 
 test.each<[string, string[], Partial<SourceInputs>, string]>([

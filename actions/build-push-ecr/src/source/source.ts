@@ -16,6 +16,8 @@ export interface SourceInputs {
 export interface Source {
   /** From the root of the workspace; undefined where the builder fetches it. */
   dockerfile: string | undefined
+  /** All that the Dockerfile says, and the .dockerignore of its own; undefined where the builder fetches it. */
+  instructions: readonly string[] | undefined
   /** The context, as long as the builder does not fetch it. */
   folder: string | undefined
 }
@@ -31,13 +33,14 @@ const REMOTE = /^(https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:|^github\.com\/|\.git(#.
 export function findSource(inputs: SourceInputs): Source {
   const { context, file, target } = inputs
   if (kindOf(context) !== 'folder') {
-    if (REMOTE.test(context)) return { dockerfile: undefined, folder: undefined }
+    if (REMOTE.test(context)) return { dockerfile: undefined, instructions: undefined, folder: undefined }
     throw noContext(context)
   }
-  if (isUrl(file)) return { dockerfile: undefined, folder: context }
+  if (isUrl(file)) return { dockerfile: undefined, instructions: undefined, folder: context }
   const dockerfile = existing(file ?? join(context, 'Dockerfile'))
   if (dockerfile === undefined) throw noDockerfile(context, file)
-  const stages = target === undefined ? undefined : stagesOf(readFileSync(dockerfile, 'utf8'))
+  const text = readFileSync(dockerfile, 'utf8')
+  const stages = target === undefined ? undefined : stagesOf(text)
   if (stages !== undefined && target !== undefined && !hasStage(stages, target)) {
     const known =
       stages.names.length === 0 ? 'none of its stages has a name' : `it has ${enumerated(stages.names)}`
@@ -45,7 +48,13 @@ export function findSource(inputs: SourceInputs): Source {
       hint: 'Set target to one of them, or leave it out to build the last stage.',
     })
   }
-  return { dockerfile, folder: context }
+  return { dockerfile, instructions: [text, ...ownIgnore(dockerfile)], folder: context }
+}
+
+/** It stands in place of that of the context. Source: Docker, "Build context", "Filename and location" of .dockerignore files. */
+function ownIgnore(dockerfile: string): string[] {
+  const path = `${dockerfile}.dockerignore`
+  return kindOf(path) === 'file' ? [readFileSync(path, 'utf8')] : []
 }
 
 /** Buildx takes `dockerfile` where there is no `Dockerfile`. */
