@@ -38,8 +38,8 @@ test.concurrent.each(['DescribeTaskDefinition', 'RegisterTaskDefinition'])(
     await using aws = await world()
     const v2 = await aws.push('v2')
     const { calls, faults } = aws.testbed
-    // Retries make the call last until it is cancelled.
-    const slow = faults.inject({ operation, fault: { kind: 'throttle' } })
+    // Retries make the call last long enough to be cancelled in.
+    const slow = faults.inject({ operation, times: 3, fault: { kind: 'throttle' } })
     const before = calls.all().length
     const cancelled = new AbortController()
     const cancelling = (async () => {
@@ -57,3 +57,23 @@ test.concurrent.each(['DescribeTaskDefinition', 'RegisterTaskDefinition'])(
     expect(writes.map((call) => call.operation)).toEqual([])
   },
 )
+
+test.concurrent('a step that is cancelled while AWS answers nothing says so before the runner kills it', async () => {
+  await using aws = await world()
+  const v2 = await aws.push('v2')
+  const hang = aws.testbed.faults.inject({ operation: 'DescribeTaskDefinition', fault: { kind: 'hang' } })
+  const cancelled = new AbortController()
+  const cancelling = expect
+    .poll(() => hang.hits)
+    .toBeGreaterThan(0)
+    .then(() => cancelled.abort())
+  await using run = await aws.deploy({ images: v2.uri }, { signal: cancelled.signal })
+  await cancelling
+  expect(run.conclusion).toBe('cancelled')
+  expect(run.exitCode).toBe(1)
+  expect(run.outputs).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The step was cancelled/),
+  })
+  expect(run.summary).toContain('The step was cancelled')
+})

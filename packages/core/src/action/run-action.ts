@@ -4,6 +4,7 @@ import type { Main, Post } from './action.ts'
 import { thrownText } from './causes.ts'
 import { describeFailure, failureText, headline, reportFailure } from './failure.ts'
 import { oneLine, outputText } from './foreign-text.ts'
+import { inTime } from './in-time.ts'
 import { githubLog, type Log } from './log.ts'
 import { type Environment, inputText, type Spec } from './spec.ts'
 import { type Step, startStep } from './step.ts'
@@ -39,6 +40,8 @@ export async function runAction<Inputs>(action: Action<Inputs>): Promise<void> {
   }
   await writeSummary(summary, env, log)
   step.done()
+  // What a cancelled step still waits for would hold the process until the runner kills it.
+  if (step.signal.aborted) process.exit()
 }
 
 interface Surroundings {
@@ -59,7 +62,8 @@ async function run<Inputs>(action: Action<Inputs>, surroundings: Surroundings): 
   if (action.post !== undefined) save(STARTED, 'true')
   const { signal } = step
   const output = outputs.set
-  const result = await main({ inputs, log, summary, clock: systemClock, env, output, save, signal })
+  const context = { inputs, log, summary, clock: systemClock, env, output, save, signal }
+  const result = await inTime(main(context), signal)
   for (const [name, value] of Object.entries(result.outputs)) output(name, value)
   if (result.failure !== undefined) {
     step.fail()

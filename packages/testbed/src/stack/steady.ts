@@ -3,12 +3,15 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Testbed } from '../testbed.ts'
 import type { Stack } from './stack.ts'
 
+/** Milliseconds. A machine that is busy starts a container in many seconds. */
+const patience = 150_000
+
 /** What the error of a service that is not steady repeats of its events: the newest, oldest first. */
 const eventsTold = 5
 
-/** Waits until the service runs as many tasks as it should, on one deployment that is complete; at most a minute. */
+/** Waits until the service runs as many tasks as it should, on one deployment that is complete; at most so long. */
 export async function steady(testbed: Testbed, stack: Stack, signal?: AbortSignal): Promise<void> {
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + patience
   let service: Service | undefined
   while (Date.now() < deadline) {
     signal?.throwIfAborted()
@@ -16,7 +19,9 @@ export async function steady(testbed: Testbed, stack: Stack, signal?: AbortSigna
     if (isSteady(service)) return
     await wait(200)
   }
-  throw new Error(`the service ${stack.service} did not become steady within a minute:\n${events(service)}`)
+  throw new Error(
+    `the service ${stack.service} did not become steady within ${patience / 60_000} minutes:\n${events(service)}`,
+  )
 }
 
 async function described(testbed: Testbed, { cluster, service }: Stack): Promise<Service | undefined> {
