@@ -19,6 +19,12 @@ const calls = documentedWorkflows()
   .filter(({ where }) => where.startsWith('action-docs/guides/'))
   .flatMap(callsOf)
 
+test('whatever a guide pushes to the repository of the stacks, whose tags are fixed, gets no tag that moves', () => {
+  const pushes = calls.filter(({ inputs }) => inputs.repository === 'orders' && inputs.push !== false)
+  expect(pushes.length).toBeGreaterThan(3)
+  for (const { inputs, where } of pushes) expect(inputs.tags, where).toBe('branch-sha\nsha\n')
+})
+
 /** What calls and the members of JSON lists say of where they release to. */
 const entries = calls.flatMap(({ inputs, where }) => {
   const listed = [inputs.environments, inputs.production].flatMap((json) =>
