@@ -67,6 +67,23 @@ run "each_purpose_has_a_role_and_trusts_its_jobs" {
   }
 }
 
+run "a_session_is_as_long_as_asked" {
+  command = plan
+
+  variables {
+    max_session_duration = 7200
+  }
+
+  assert {
+    condition     = { for name, role in aws_iam_role.this : name => role.max_session_duration if name != "plan" } == { for name in ["apply", "build", "deploy", "operate"] : name => 7200 }
+    error_message = "a deployment that takes long loses its credentials"
+  }
+  assert {
+    condition     = aws_iam_role.this["plan"].max_session_duration == 3600
+    error_message = "the code of a pull request holds its role for longer than an hour"
+  }
+}
+
 run "no_role_applies_terraform_unasked" {
   command = plan
 
