@@ -104,6 +104,14 @@ locals {
       Condition = { StringEquals = { "iam:PermissionsBoundary" = var.permissions_boundary_arn } }
     }),
     local.pass_task_roles,
+    {
+      # The first apply in an account makes what AWS's services act by, in the caller's name. AWS says what these may do, and who assumes them.
+      Sid       = "ServiceLinkedRoles"
+      Effect    = "Allow"
+      Action    = ["iam:CreateServiceLinkedRole"]
+      Resource  = local.linked_roles
+      Condition = { StringEquals = { "iam:AWSServiceName" = local.linked_services } }
+    },
     ], [for zones in [local.zones] : {
       # ACM gives a certificate its id, so one cannot be named before it exists.
       Sid      = "Certificate"

@@ -45,6 +45,10 @@ locals {
   task_roles = [for kind in ["execution", "task"] : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${kind}"]
   own_roles  = [for role in keys(local.purposes) : "arn:${local.partition}:iam::${local.account}:role/${var.name}-${role}"]
 
+  # AWS's own services, whose roles an account has once: of scaling, tasks in a network, a load balancer and a database.
+  linked_services = ["ecs.application-autoscaling.amazonaws.com", "ecs.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"]
+  linked_roles    = [for service in local.linked_services : "arn:${local.partition}:iam::${local.account}:role/aws-service-role/${service}/*"]
+
   own_policies = [for policy in ["network", "read"] : "arn:${local.partition}:iam::${local.account}:policy/${var.name}-${policy}"]
 
   bucket = "arn:${local.partition}:s3:::${var.state.bucket}"

@@ -22,10 +22,12 @@ locals {
 resource "aws_iam_role" "this" {
   for_each = local.purposes
 
-  name                 = "${var.name}-${each.key}"
-  description          = each.value
-  assume_role_policy   = local.trust[each.key]
-  max_session_duration = 3600
+  name               = "${var.name}-${each.key}"
+  description        = each.value
+  assume_role_policy = local.trust[each.key]
+
+  # Whoever assumes a role says how long, and plan runs the code of pull requests.
+  max_session_duration = each.key == "plan" ? 3600 : var.max_session_duration
 
   depends_on = [aws_iam_openid_connect_provider.github]
 }

@@ -106,6 +106,19 @@ variable "terraform_roles" {
   default     = false
 }
 
+variable "max_session_duration" {
+  description = "Seconds for which a job may hold a role, the most that role-duration-seconds of the workflows can ask for. The role plan keeps to an hour."
+  type        = number
+  nullable    = false
+  default     = 3600
+
+  # IAM, CreateRole: MaxSessionDuration.
+  validation {
+    condition     = var.max_session_duration >= 3600 && var.max_session_duration <= 43200 && floor(var.max_session_duration) == var.max_session_duration
+    error_message = "max_session_duration: expected a whole number of seconds from 3600 (an hour) to 43200 (twelve)."
+  }
+}
+
 variable "permissions_boundary_arn" {
   description = "Permissions boundary of the tasks' two roles: apply may make and give rights to them only while they have it. Null: any right."
   type        = string

@@ -9,6 +9,7 @@ module "github_oidc" {
   terraform_roles = each.value.terraform_roles
   zone_ids        = var.domain == null ? [] : [var.domain.zone_id]
 
+  max_session_duration     = each.value.max_session_duration
   permissions_boundary_arn = var.permissions_boundary_arn
 
   repository = {

@@ -110,7 +110,7 @@ variable "alarms" {
 }
 
 variable "github" {
-  description = "Repository whose workflows get the roles, as modules/github-oidc describes it, and the bucket of the stack backend. terraform_roles makes plan and apply too, of which apply is to be trusted as an administrator. Null: no roles."
+  description = "Repository whose workflows get the roles, as modules/github-oidc describes it, and the bucket of the stack backend. terraform_roles makes plan and apply too, of which apply is to be trusted as an administrator; max_session_duration is in seconds. Null: no roles."
   type = object({
     owner          = string
     name           = string
@@ -121,6 +121,9 @@ variable "github" {
     state_bucket   = string
 
     terraform_roles = optional(bool, false)
+
+    # Of every role but plan: as long as role-duration-seconds of the workflows, where a build or a deployment takes more than an hour.
+    max_session_duration = optional(number, 3600)
 
     # Where the stack backend has a kms_key_arn, the same here: otherwise neither plan nor apply can read a state.
     state_kms_key_arn = optional(string)

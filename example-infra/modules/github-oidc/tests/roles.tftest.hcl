@@ -67,6 +67,23 @@ run "each_purpose_has_a_role_and_trusts_its_jobs" {
   }
 }
 
+run "a_session_is_as_long_as_asked" {
+  command = plan
+
+  variables {
+    max_session_duration = 7200
+  }
+
+  assert {
+    condition     = { for name, role in aws_iam_role.this : name => role.max_session_duration if name != "plan" } == { for name in ["apply", "build", "deploy", "operate"] : name => 7200 }
+    error_message = "a deployment that takes long loses its credentials"
+  }
+  assert {
+    condition     = aws_iam_role.this["plan"].max_session_duration == 3600
+    error_message = "the code of a pull request holds its role for longer than an hour"
+  }
+}
+
 run "no_role_applies_terraform_unasked" {
   command = plan
 
@@ -165,6 +182,10 @@ run "each_role_has_the_least_rights" {
       "ReadRoles arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
       "DatabaseSecret arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!*",
       "DatabaseSecretKey arn:aws:kms:us-east-1:111122223333:key/*",
+      "ServiceLinkedRoles arn:aws:iam::111122223333:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/*",
+      "ServiceLinkedRoles arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/*",
+      "ServiceLinkedRoles arn:aws:iam::111122223333:role/aws-service-role/elasticloadbalancing.amazonaws.com/*",
+      "ServiceLinkedRoles arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/*",
     ])
     error_message = "a role reaches beyond its environment"
   }
@@ -199,6 +220,17 @@ run "each_role_has_the_least_rights" {
       contains(flatten([for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : statement.Resource if contains(statement.Action, action)]), "arn:aws:cloudwatch:us-east-1:111122223333:alarm:TargetTracking-service/orders-prod/*")
     ])
     error_message = "Application Auto Scaling would refuse a policy, for want of its alarms"
+  }
+  assert {
+    condition = one([
+      for statement in jsondecode(aws_iam_role_policy.this["apply"].policy).Statement : [statement.Action, sort(statement.Resource), { for operator, keys in statement.Condition : operator => { for key, services in keys : key => sort(services) } }]
+      if contains(statement.Action, "iam:CreateServiceLinkedRole")
+      ]) == [["iam:CreateServiceLinkedRole"], tolist([
+        for service in ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"] :
+        "arn:aws:iam::111122223333:role/aws-service-role/${service}/*"
+      ]), { StringEquals = { "iam:AWSServiceName" = tolist(["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"]) } }
+    ]
+    error_message = "the first apply in an account would be refused, or may make roles of other services"
   }
   assert {
     condition     = length([for policy in values(aws_iam_role_policy.this)[*].policy : policy if strcontains(policy, "StateKey")]) == 0

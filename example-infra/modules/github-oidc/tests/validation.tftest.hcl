@@ -116,3 +116,30 @@ run "state_key_by_its_alias" {
     state = { bucket = "octo-state", keys = ["service/prod.tfstate"], kms_key_arns = ["arn:aws:kms:us-east-1:111122223333:alias/state"] }
   }
 }
+
+run "a_session_of_a_quarter_of_an_hour" {
+  command         = plan
+  expect_failures = [var.max_session_duration]
+
+  variables {
+    max_session_duration = 900
+  }
+}
+
+run "a_session_of_a_day" {
+  command         = plan
+  expect_failures = [var.max_session_duration]
+
+  variables {
+    max_session_duration = 86400
+  }
+}
+
+run "a_session_of_a_part_of_a_second" {
+  command         = plan
+  expect_failures = [var.max_session_duration]
+
+  variables {
+    max_session_duration = 3600.5
+  }
+}

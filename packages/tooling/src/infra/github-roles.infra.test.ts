@@ -44,6 +44,7 @@ beforeAll(async () => {
       id: 5678,
       state_bucket: 'octo-state',
       terraform_roles: true,
+      max_session_duration: 7200,
       state_kms_key_arn: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     },
   }
@@ -66,6 +67,14 @@ describe('the roles for GitHub, as planned', () => {
     expect(given.map(({ values: { name } }) => String(name).replace('example-app-prod-', '')).sort()).toEqual(
       expected,
     )
+  })
+
+  test('may be held as long as the stack is told, but for that of pull requests', () => {
+    const roles = planned('aws_iam_role').filter(({ address }) => address.includes('github_oidc'))
+    const longer = roles.filter(({ values }) => values.max_session_duration === 7200)
+    expect(
+      longer.map(({ values: { name } }) => String(name).replace('example-app-prod-', '')).sort(),
+    ).toEqual(['apply', 'build', 'deploy', 'operate'])
   })
 
   test('the roles of the tasks trust no token', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { leftovers } from './emulator/account.ts'
 import { startEmulator } from './emulator/emulator.ts'
 import { runBlocks, shellBlocks } from './shell-blocks.ts'
 
@@ -7,16 +8,23 @@ const blocks = shellBlocks('action-docs/guides/first-deployment.md').filter(
   (block) => !block.startsWith('git '),
 )
 
+/** The README's teardown: of an environment, and of what all of them share. */
+const [endEnvironment = '', endShared = ''] = shellBlocks('example-infra/README.md').slice(-2)
+
 /** Notes what it is told, and nothing else. */
 const gh = `printf '== gh %s\\n' "$*"`
 
-test('the commands of the guide make two environments, and tell GitHub of each', async () => {
+test('the commands of the guide make two environments, tell GitHub of each, and are undone by the teardown', async () => {
   await using emulator = await startEmulator()
+  const left = await leftovers(emulator)
   const image = blocks.findIndex((block) => block.includes('-var image=$IMAGE'))
   // "Then steps 5 to 7 for it": after the other environment is made, what tells Terraform of the image is run once more.
-  const said = await runBlocks([...blocks, blocks[image] ?? ''], emulator, { gh })
+  const built = [...blocks, blocks[image] ?? '']
+  // dev owns the OIDC provider, and goes last.
+  const ended = ['staging', 'dev'].map((name) => `export ENVIRONMENT=${name}\n${endEnvironment}`)
+  const all = await runBlocks([...built, ...ended, endShared], emulator, { gh })
   expect(blocks).toHaveLength(5)
-  expect(said).toContain(`== block ${blocks.length + 1}\n`)
+  const [said = '', undone = ''] = all.split(`== block ${built.length + 1}\n`)
 
   // Backend, registry, then network, service and the service with its image for each of two.
   const applies = [
@@ -38,5 +46,17 @@ test('the commands of the guide make two environments, and tell GitHub of each',
   ])
   expect(told).toContain(
     'api --method POST repos/{owner}/{repo}/environments/prod/deployment-branch-policies -f name=main',
+  )
+
+  // Network and service of two environments, the registry and the backend.
+  expect(undone.match(/^Destroy complete! Resources: [1-9]\d* destroyed\.$/gm)).toHaveLength(6)
+  // By other names than the guide's, the registry and the backend would be replaced before they are destroyed.
+  const [, shared = ''] = undone.split(`== block ${built.length + ended.length + 1}\n`)
+  expect(shared.match(/^Apply complete!.*/gm)).toEqual(
+    [2, 1].map((changed) => `Apply complete! Resources: 0 added, ${changed} changed, 0 destroyed.`),
+  )
+  const kept = (await left()).map((each) => each.replace(/\/\d+$/, ''))
+  expect([...new Set(kept)].sort()).toEqual(
+    ['dev', 'staging'].map((name) => `ecs us-east-1 task_definitions orders-${name}`),
   )
 })

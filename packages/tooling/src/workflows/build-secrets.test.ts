@@ -100,6 +100,53 @@ describe('an image whose address holds the value of a secret', () => {
     expect(see(value)).toMatchObject({ exitCode: 0, log: '' })
   })
 
+  describe('and is known before the push', () => {
+    const role = 'arn:aws:iam::111122223333:role/orders-build'
+    const known = { PUSH: 'true', REPOSITORY: 'team/orders', REGION: 'eu-west-1', ROLE: role }
+    const other = '444455556666.dkr.ecr.us-east-1.amazonaws.com/team/orders'
+    const before = (value: string, over: Record<string, string> = {}) =>
+      runScript(scriptOf('build', 'image', 'secrets'), {
+        SECRETS: `npm=t0ken\nuser=${value}`,
+        ...known,
+        ...over,
+      })
+
+    test.each([
+      ['the account id', '111122223333', {}],
+      ['the Region', 'eu-west-1', {}],
+      ['a part of the name', 'orders', {}],
+      ['the name, with blanks around it', ' team/orders ', {}],
+      ['the account id of a URI', '444455556666', { REPOSITORY: other }],
+    ])('is refused there: %s', (_, value, over) => {
+      const { exitCode, log, output } = before(value, over)
+      expect(exitCode).toBe(1)
+      expect(log).toContain(
+        '::error::build-secrets: line 2: the value of user occurs in the address of the image',
+      )
+      expect(log).toMatch(/; nothing was pushed\. .*: give it by build-args/)
+      expect(log.replace(`::add-mask::${value}`, '')).not.toContain(value)
+      expect(output).toBe('')
+    })
+
+    test.each([
+      ['another text', 's3cret', {}],
+      ['the Region of the role, where the URI has another', 'eu-west-1', { REPOSITORY: other }],
+      ['a build that pushes nothing', 'orders', { PUSH: 'false' }],
+      ['what the shell would take for a pattern', '*', {}],
+    ])('is no matter with %s', (_, value, over) => {
+      expect(before(value, over)).toMatchObject({ exitCode: 0 })
+    })
+
+    test('before there are credentials to push with', () => {
+      const steps = jobsOf('build').image?.steps ?? []
+      const at = (found: (step: (typeof steps)[number]) => boolean): number => steps.findIndex(found)
+      const credentials = at(
+        ({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@') === true,
+      )
+      expect(credentials).toBeGreaterThan(at(({ id }) => id === 'secrets'))
+    })
+  })
+
   test('is looked for where something is handed on, after the push', () => {
     const steps = jobsOf('build').image?.steps ?? []
     const ids = steps.map(({ id }) => id)

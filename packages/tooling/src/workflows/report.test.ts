@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runScript } from './step-script.fixture.ts'
 import { jobsOf, scriptOf } from './workflow-files.fixture.ts'
 
@@ -42,10 +42,18 @@ function keep({ cluster = 'main', environment, image = uri, outcome, service = '
   writeFileSync(join(folder, artifact, 'evidence.json'), JSON.stringify(evidence))
 }
 
-function report(environments: readonly string[], production = '', evidence = folder): string {
-  const { exitCode, log, summary } = runScript(scriptOf('release', 'report', 'report'), {
-    ENVIRONMENTS: JSON.stringify(environments.map((name) => ({ name }))),
+/** An environment by its name, or with what the release says of it beside. */
+type Environment = string | Readonly<Record<string, string>>
+
+function report(environments: readonly Environment[], production = '', evidence = folder): string {
+  const entries = environments.map((each) => (typeof each === 'string' ? { name: each } : each))
+  const plan = runScript(scriptOf('release', 'plan', 'plan'), {
+    ENVIRONMENTS: JSON.stringify(entries),
     PRODUCTION: production && JSON.stringify({ name: production }),
+  })
+  const { exitCode, log, summary } = runScript(scriptOf('release', 'report', 'report'), {
+    ENVIRONMENTS: /^environments=(.*)$/m.exec(plan.output)?.[1] ?? '',
+    PRODUCTION: /^production=(.*)$/m.exec(plan.output)?.[1] ?? '',
     REPOSITORY: 'orders',
     TAG: 'main-5f3c',
     DIGEST: digest,
@@ -112,6 +120,48 @@ test('says it of every service that has the image in an environment', () => {
   const text = report(['dev'])
   for (const service of ['orders', 'worker'])
     expect(text).toContain(`| dev | succeeded | ${service} ended in main |`)
+})
+
+describe('an environment with several services', () => {
+  const api = { name: 'dev', service: 'api' }
+  const worker = { name: 'dev', service: `arn:aws:ecs:${region}:111122223333:service/main/worker` }
+  const rows = (text: string): string[] =>
+    text
+      .split('\n')
+      .filter((line) => /^\| (?!Environment|-)/.test(line))
+      .slice(2)
+
+  test('has a row for each, and its name once', () => {
+    for (const service of ['worker', 'api']) keep({ environment: 'dev', outcome: 'succeeded', service })
+    const text = report([api, worker])
+    expect(text).toMatch(/^## Released to dev\n/)
+    expect(rows(text)).toEqual([
+      '| dev | succeeded | api ended in main |',
+      '| dev | succeeded | worker ended in main |',
+    ])
+  })
+
+  test.each<[string, Environment[]]>([
+    ['both are named', [api, worker]],
+    ['the other is that of the variable ECS_SERVICE', ['dev', worker]],
+  ])('misses the one whose evidence is lost, where %s', (_, environments) => {
+    keep({ environment: 'dev', outcome: 'succeeded', service: 'api' })
+    expect(rows(report(environments))).toEqual([
+      '| dev | succeeded | api ended in main |',
+      '| dev | not known | The evidence of worker could not be fetched: see the job of the deployment |',
+    ])
+  })
+
+  test('is told apart by cluster and Region too, and from that of the variables', () => {
+    keep({ environment: 'dev', outcome: 'succeeded', cluster: 'blue' })
+    keep({ environment: 'dev', outcome: 'no-change', cluster: 'green' })
+    const elsewhere = { name: 'dev', cluster: 'green', 'aws-region': 'us-east-1' }
+    expect(rows(report(['dev', { name: 'dev', cluster: 'green' }, elsewhere, 'dev']))).toEqual([
+      '| dev | succeeded | orders ended in blue |',
+      '| dev | no-change | orders ended in green |',
+      `| dev | ${unknown} |`,
+    ])
+  })
 })
 
 test('takes the evidence from where it was put, and is none the worse without it', () => {

@@ -69,6 +69,12 @@ export const beyond: Readonly<Record<string, Reach>> = {
       arns: [arn('secretsmanager', 'secret:rds!*')],
     },
     DatabaseSecretKey: { why: 'narrowed by the alias of the key', arns: [arn('kms', 'key/*')] },
+    ServiceLinkedRoles: {
+      why: 'an account has one for each service of AWS, whatever the environments: the README says so',
+      arns: ['ecs', 'ecs.application-autoscaling', 'elasticloadbalancing', 'rds'].map(
+        (service) => `arn:aws:iam::123456789012:role/aws-service-role/${service}.amazonaws.com/*`,
+      ),
+    },
     MakeNetwork: { why: 'what is made has no tag yet: the README says so', arns: network },
     NameEndpoints: {
       why: 'the zone is of AWS: the README says so',
