@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ActionRun } from '@ecs-release/testbed'
 import type { Rule } from './answers.fixture.ts'
 import { checked } from './checked.fixture.ts'
@@ -21,6 +22,9 @@ export interface Left {
   /** How often each rule struck. */
   hits: readonly number[]
 }
+
+/** Than answers are late in a world of the usual time scale: 6 seconds of AWS time. Milliseconds. */
+const longerThanLate = 250
 
 const writes = /^(Register|Update|Create|Delete|Deregister|Stop|Run|Put|Modify|Tag|Untag)/
 
@@ -54,6 +58,8 @@ export async function disturbed(
 export async function stateOf(aws: World): Promise<Omit<Left, 'run' | 'hits' | 'made'>> {
   const { cluster, service } = aws.stack
   const { ecs } = aws.testbed.clients
+  // A step that ends right after a write has done it before the lists show it.
+  await wait(longerThanLate)
   const { taskDefinitionArns = [] } = await ecs.listTaskDefinitions({ familyPrefix: 'orders' })
   const { serviceDeployments = [] } = await ecs.listServiceDeployments({ cluster, service })
   const written = callsOf(aws).filter(({ operation, outcome }) => outcome === 'ok' && writes.test(operation))
