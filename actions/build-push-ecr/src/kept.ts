@@ -2,7 +2,7 @@ import { ActionError, type StoredImage } from '@ecs-release/core'
 import type { Registry } from './configuration.ts'
 import { comesBefore } from './git.ts'
 import { CHECKED_OUT, REVISION } from './identity.ts'
-import type { Found } from './look.ts'
+import { buildsAnew, type Found } from './look.ts'
 import { CREATED, newerBy } from './newer.ts'
 import type { Obtained } from './obtained.ts'
 import type { Plan } from './plan.ts'
@@ -20,7 +20,7 @@ export function keptFixed(
   { before, now, stored }: Pick<Obtained, 'before' | 'now' | 'stored'>,
   fixed: readonly PlannedTag[],
 ): PlannedTag[] {
-  if (ifExists === 'rebuild' || ifExists === 'build') return []
+  if (buildsAnew(ifExists)) return []
   return fixed.filter(({ tag }) => {
     const named = now.get(tag)?.digest
     if (named === undefined || named === stored.digest) return false
@@ -28,7 +28,7 @@ export function keptFixed(
       log.info(`The tag ${tag} stays on ${named}, an image of the same commit and inputs`)
       return true
     }
-    if (rule !== undefined && isImmutable(rule, tag)) return false
+    if (isImmutable(rule, tag)) return false
     log.warning(
       `The tag ${tag} stays on ${named}, to which another job has given it meanwhile\nA fixed tag names one image: build a commit in one job, or leave ${tag} out of the tags of the others.`,
     )

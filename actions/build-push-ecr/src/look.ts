@@ -25,6 +25,11 @@ export interface Found extends FoundInAws {
 /** What to do when a fixed tag exists. `build` is where reuse was asked for, and nobody can tell an image of these files from another. */
 export type IfExists = Inputs['ifExists'] | 'build'
 
+/** Whether an image is built though a fixed tag exists. */
+export function buildsAnew(ifExists: IfExists): boolean {
+  return ifExists === 'build' || ifExists === 'rebuild'
+}
+
 interface FoundInAws {
   /** undefined where there is none, or Amazon ECR was not asked or did not answer. */
   repository: FoundRepository | undefined

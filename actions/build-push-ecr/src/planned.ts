@@ -1,5 +1,5 @@
 import { placeOf } from './destination.ts'
-import type { Found } from './look.ts'
+import { buildsAnew, type Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { newReport, type Report } from './report.ts'
 
@@ -15,8 +15,7 @@ export function planned(plan: Plan, found: Found): Report {
     const digest = found.existing.get(tag)?.digest
     log.info(`Tag ${tag}: ${digest === undefined ? 'not there' : `is ${digest}`}${moving ? ', moves' : ''}`)
   }
-  const anew = found.ifExists === 'build' || found.ifExists === 'rebuild'
-  const there = found.existing.has(tags.first) && !anew
+  const there = found.existing.has(tags.first) && !buildsAnew(found.ifExists)
   const verb = inputs.push ? 'build and push' : 'build'
   const does = there ? `${uri}:${tags.first} is there already` : `would ${verb} ${uri}:${tags.first}`
   return { ...newReport(plan, uri), outcome: 'planned', message: `Dry run: ${does}` }

@@ -1,6 +1,6 @@
 import { ActionError, type StoredImage } from '@ecs-release/core'
 import { enumerated } from './enumeration.ts'
-import type { IfExists } from './look.ts'
+import { buildsAnew, type IfExists } from './look.ts'
 import { isImmutable, type MutabilityRule } from './repository/mutability.ts'
 import type { PlannedTag } from './tags/plan.ts'
 
@@ -21,8 +21,7 @@ export function refuseImmovableTags(
   { repository, rule, tags, existing }: PreflightFacts,
   ifExists: IfExists,
 ): void {
-  const anew = ifExists === 'build' || ifExists === 'rebuild'
-  const stays = tags.filter(({ tag, moving }) => !moving && (!anew || isImmutable(rule, tag)))
+  const stays = tags.filter(({ tag, moving }) => !moving && (!buildsAnew(ifExists) || isImmutable(rule, tag)))
   const fixed = new Set(stays.map(({ tag }) => existing.get(tag)?.digest))
   const ours = (tag: string) => !existing.has(tag) || fixed.has(existing.get(tag)?.digest)
   const blocked = tags.filter(

@@ -5,10 +5,11 @@ import { differences } from './identity.ts'
 import type { Found } from './look.ts'
 import type { Plan } from './plan.ts'
 import { refuseTakenTags } from './preflight.ts'
+import { isImmutable } from './repository/mutability.ts'
 import { differingLabels, ownLabels, platformsOf } from './request.ts'
 import { type ReadImage, readImage } from './stored-image.ts'
 import type { PlannedTag } from './tags/plan.ts'
-import { isFixedForGood, remedyFor } from './taken-remedy.ts'
+import { remedyFor } from './taken-remedy.ts'
 
 /** An image that is there already and is the one that would be built. */
 export interface Reusable {
@@ -59,7 +60,7 @@ async function refuseOthersForGood(
   registry: Registry,
   taken: readonly Taken[],
 ): Promise<void> {
-  const forGood = taken.filter(({ planned }) => isFixedForGood(found, planned))
+  const forGood = taken.filter(({ planned }) => isImmutable(found.repository, planned.tag))
   await compared(plan, found, registry, forGood)
   const [one] = forGood.length === 0 ? taken : forGood
   if (found.ifExists === 'build' && one !== undefined) tellBuild(plan, one, forGood.length > 0)

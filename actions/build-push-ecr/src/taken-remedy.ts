@@ -12,7 +12,9 @@ type Labels = Readonly<Record<string, string>>
 
 /** What to do about a fixed tag that names another image, which has these labels. */
 export function remedyFor(plan: Plan, found: Found, taken: PlannedTag, theirs: Labels): string {
-  return taken.tag === plan.tags.first ? hintForFirst(plan, found, theirs) : hintForOther(plan, found, taken)
+  return taken.tag === plan.tags.first
+    ? hintForFirst(plan, found, theirs)
+    : hintForOther(plan, found, taken.tag)
 }
 
 /** Advice that works: where tags are immutable, nothing can be rebuilt under one that exists. */
@@ -22,7 +24,7 @@ function hintForFirst(plan: Plan, found: Found, theirs: Labels): string {
   const { tags, facts, inputs } = plan
   const { repository } = found
   const own = `raw=${(inputs.target ?? 'other').replace(/[^A-Za-z0-9_.-]/g, '-')}-${facts.commit?.slice(0, 7) ?? 'TEXT'}`
-  const immutable = repository !== undefined && isImmutable(repository, tags.first)
+  const immutable = isImmutable(repository, tags.first)
   const foreign = otherCheckout && isOtherCommit(plan, found)
   const ownTag = `give this build a tag of its own in place of branch-sha and sha: ${foreign ? OWN_TAG : `tags: ${own}`}`
   const remedy = immutable ? ownTag : `${ownTag}, or have it replaced: if-exists: rebuild`
@@ -31,11 +33,7 @@ function hintForFirst(plan: Plan, found: Found, theirs: Labels): string {
   return `A pull request is built from its merge with the base: give actions/checkout ref: \${{ github.event.pull_request.head.sha }}, or ${remedy}.`
 }
 
-function hintForOther({ tags }: Plan, found: Found, taken: PlannedTag): string {
-  const without = `Set ${inputFor(tags.tags.filter(({ tag }) => tag !== taken.tag))}, which leaves out ${taken.tag}`
-  return isFixedForGood(found, taken) ? `${without}.` : `${without}, or have it moved: if-exists: rebuild.`
-}
-
-export function isFixedForGood({ repository }: Found, { tag }: PlannedTag): boolean {
-  return repository !== undefined && isImmutable(repository, tag)
+function hintForOther({ tags }: Plan, { repository }: Found, taken: string): string {
+  const without = `Set ${inputFor(tags.tags.filter(({ tag }) => tag !== taken))}, which leaves out ${taken}`
+  return isImmutable(repository, taken) ? `${without}.` : `${without}, or have it moved: if-exists: rebuild.`
 }

@@ -33,8 +33,7 @@ function tellUnbuilt(plan: Plan, found: Found): void {
 
 /** What works: an immutable tag cannot be built anew. */
 function anew({ tags }: Plan, { repository }: Found): string {
-  const forGood = repository !== undefined && isImmutable(repository, tags.first)
-  return forGood
+  return isImmutable(repository, tags.first)
     ? 'build a new commit, because the tags of this one are immutable'
     : 'set if-exists: rebuild, or build a new commit'
 }

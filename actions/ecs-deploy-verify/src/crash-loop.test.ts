@@ -9,6 +9,21 @@ afterEach(() => {
 })
 
 // One task at a time, the third crashes only after 128 seconds: ECS takes 26 to start one, and looks for a replacement every 12.
+/** Of the tasks of a version, counted from 1, those meant end with exit code 3 so many seconds after their start; the others run on. */
+function failing(exitsAfter: number, isMeant: (task: number) => boolean): Behaviour {
+  let task = 0
+  return {
+    get exitsAfter() {
+      task += 1
+      return isMeant(task) ? exitsAfter : undefined
+    },
+    exitCode: 3,
+  }
+}
+
+/** As those of others do, so that stopped tasks are read. */
+const firstFails = (): Behaviour => failing(3, (task) => task === 1)
+
 test.each([
   [4, 120],
   [2, 120],
@@ -27,14 +42,7 @@ test.each([false, true])(
   'three of twenty tasks that crash at once do not end it while the others run on (circuit breaker: %s)',
   async (enable) => {
     await using here = await place({ desiredCount: 20, circuitBreaker: { enable, rollback: enable } })
-    let starts = 0
-    const { log, result } = await here.release({
-      get exitsAfter() {
-        starts += 1
-        return starts > 3 ? undefined : 1
-      },
-      exitCode: 3,
-    })
+    const { log, result } = await here.release(failing(1, (task) => task <= 3))
     expect(log).toMatch(/running 17 · pending 0/)
     expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
     expect(here.testbed.calls.of('ecs', 'StopServiceDeployment')).toEqual([])
@@ -73,14 +81,7 @@ test('is waited for where the circuit breaker seems about to end it, and goes on
     deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100, deploymentCircuitBreaker },
   })
   here.testbed.faults.inject(editList('DescribeServices', 'services', believed))
-  let starts = 0
-  const { log, result } = await here.release({
-    get exitsAfter() {
-      starts += 1
-      return starts === 5 || starts > 8 ? undefined : 3
-    },
-    exitCode: 3,
-  })
+  const { log, result } = await here.release(failing(3, (task) => task !== 5 && task <= 8))
   expect(log).toContain('the circuit breaker of the service is about to end it')
   expect(log).toMatch(/Tasks of \S+ have been healthy since/)
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
@@ -96,18 +97,6 @@ test('a rollback that goes on when its own time is up is told as that, with the 
   expect(result.failure).toMatch(/The rollback failed: ecs-svc\/\d+ was still ROLLBACK_IN_PROGRESS after 15m/)
   expect(result.hint).toContain('deploy a revision that works by the input task-definition')
 })
-
-/** The first task of a version fails as those of others do, so that stopped tasks are read; the next one runs. */
-function failingOnce(): Behaviour {
-  let starts = 0
-  return {
-    get exitsAfter() {
-      starts += 1
-      return starts === 1 ? crash.exitsAfter : undefined
-    },
-    exitCode: 3,
-  }
-}
 
 /** Stopped tasks that were described, by who started them. */
 async function startedBy({ testbed }: Place): Promise<string[]> {
@@ -125,7 +114,7 @@ test('tasks of the deployment before that crash do not count', async () => {
   for (const task of taskArns) await here.testbed.clients.ecs.stopTask({ cluster: 'orders', task })
   await here.time.clock.advance(150)
   expect((await startedBy(here)).length).toBeGreaterThan(2)
-  const { result } = await here.release(failingOnce())
+  const { result } = await here.release(firstFails())
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
   expect(await startedBy(here)).toContain(result.outputs['deployment-id'])
 })
@@ -135,7 +124,7 @@ test('tasks of another service that crash do not count', async () => {
   await here.beside(crash)
   await here.time.clock.advance(150)
   expect((await startedBy(here)).length).toBeGreaterThan(2)
-  const { result } = await here.release(failingOnce())
+  const { result } = await here.release(firstFails())
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
   expect(await startedBy(here)).toContain(result.outputs['deployment-id'])
 })
@@ -148,14 +137,7 @@ test('tasks of scale-in do not count, neither of the deployment before nor of th
     50,
     () => void clients.ecs.updateService({ cluster: 'orders', service: 'orders', desiredCount: 1 }),
   )
-  let starts = 0
-  const { log, result } = await here.release({
-    get exitsAfter() {
-      starts += 1
-      return starts > 4 ? undefined : 35
-    },
-    exitCode: 3,
-  })
+  const { log, result } = await here.release(failing(35, (task) => task <= 4))
   expect(log).toMatch(/desired 1 · running 1/)
   expect(result.outputs).toMatchObject({ outcome: 'succeeded', verified: 'true' })
   expect((await startedBy(here)).filter((id) => id === result.outputs['deployment-id'])).toHaveLength(4)

@@ -1,4 +1,5 @@
 import type { Outcome } from '@ecs-release/core'
+import { everyStatus } from '@ecs-release/core/test-data'
 
 /** What AWS shows while the action waits and proves. */
 export interface Shown {
@@ -15,19 +16,8 @@ export interface Shown {
   digest: 'right' | 'wrong'
 }
 
-/** Source: API reference, ServiceDeployment, `status`; and one that AWS may add some day. */
-export const statuses = [
-  'PENDING',
-  'IN_PROGRESS',
-  'SUCCESSFUL',
-  'STOP_REQUESTED',
-  'STOPPED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-  'ROLLBACK_SUCCESSFUL',
-  'ROLLBACK_FAILED',
-  'A_STATUS_OF_TOMORROW',
-] as const
+/** And one that AWS may add some day. */
+export const statuses = [...everyStatus, 'A_STATUS_OF_TOMORROW'] as const
 
 /** Everything with everything. */
 export const product: readonly Shown[] = statuses.flatMap((status) =>

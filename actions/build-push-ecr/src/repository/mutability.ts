@@ -4,8 +4,12 @@ export interface MutabilityRule {
   exclusions: readonly string[]
 }
 
-/** Source: Amazon ECR User Guide, "Preventing image tags from being overwritten". */
-export function isImmutable({ mutability, exclusions }: MutabilityRule, tag: string): boolean {
+/**
+ * Without a repository nothing is. Source: Amazon ECR User Guide, "Preventing image tags from being overwritten".
+ */
+export function isImmutable(rule: MutabilityRule | undefined, tag: string): boolean {
+  if (rule === undefined) return false
+  const { mutability, exclusions } = rule
   const excluded = exclusions.some((filter) => matches(filter, tag))
   switch (mutability) {
     case 'IMMUTABLE':

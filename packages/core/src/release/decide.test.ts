@@ -3,19 +3,9 @@ import { gaveUp, probeFailed } from './conclude.ts'
 import { decide, type Facts } from './decide.ts'
 import { facts, mismatch, nothingRuns, proven, seen } from './facts.fixture.ts'
 import { exitCode, type Outcome } from './outcome.ts'
+import { everyStatus } from './test-data.fixture.ts'
 
-const statuses = [
-  'PENDING',
-  'IN_PROGRESS',
-  'SUCCESSFUL',
-  'STOP_REQUESTED',
-  'STOPPED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-  'ROLLBACK_SUCCESSFUL',
-  'ROLLBACK_FAILED',
-  'A_WORD_OF_TOMORROW',
-] as const
+const statuses = [...everyStatus, 'A_WORD_OF_TOMORROW'] as const
 
 /** What the wait for `completed` ends with, by status; a SUCCESSFUL deployment is judged by its proof. */
 const byStatus: Record<(typeof statuses)[number], Outcome['kind']> = {

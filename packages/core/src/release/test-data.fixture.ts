@@ -12,6 +12,19 @@ import type {
 
 export const account = 'arn:aws:ecs:us-east-1:111122223333'
 export const created: Date = new Date('2026-10-01T12:00:00Z')
+/** Of today. Source: API reference, ServiceDeployment, `status`. */
+export const everyStatus = [
+  'PENDING',
+  'IN_PROGRESS',
+  'SUCCESSFUL',
+  'STOP_REQUESTED',
+  'STOPPED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+] as const
+
 export const ours = 'ecs-svc/2'
 export const older = 'ecs-svc/1'
 export const goodDigest: string = `sha256:${'a'.repeat(64)}`

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,17 +15,13 @@ export const containerPort = 8080
  * of its own, as another demo could read a file of the workspace while this one writes it.
  */
 export async function bundledExampleApp(signal: AbortSignal): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'example-app-'))
-  try {
-    const bundle = join(folder, 'server.js')
-    await promisify(execFile)(process.execPath, ['bundle.ts', bundle], {
-      cwd: join(root, 'example-app'),
-      signal,
-    })
-    return await readFile(bundle)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'example-app-'))
+  const bundle = join(folder.path, 'server.js')
+  await promisify(execFile)(process.execPath, ['bundle.ts', bundle], {
+    cwd: join(root, 'example-app'),
+    signal,
+  })
+  return await readFile(bundle)
 }
 
 /** An image of the example app. A version that was built with a fault carries it as environment variables of the image. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../aws/json.ts'
-import { containersOf, textOf } from '../task-definition/document.ts'
+import { containerNamed, textOf } from '../task-definition/document.ts'
 
 /** Where a container writes its log. */
 export interface LogStream {
@@ -19,7 +19,7 @@ export function logStreamOf(
   container: string,
   taskId: string,
 ): LogStream | undefined {
-  const found = containersOf(definition).find((each) => textOf(each, 'name') === container)
+  const found = containerNamed(definition, container)
   const configuration = found?.logConfiguration
   if (!isJsonObject(configuration) || configuration.logDriver !== 'awslogs') return undefined
   if (!isJsonObject(configuration.options)) return undefined

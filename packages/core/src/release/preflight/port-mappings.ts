@@ -3,7 +3,7 @@ import { isJsonObjectList, type JsonObject } from '../../aws/json.ts'
 import { finding } from '../diagnose/texts/finding-text.ts'
 import { portMapping as text } from '../diagnose/texts/preflight.ts'
 import type { Finding } from '../finding.ts'
-import { containerNames, containersOf, textOf } from '../task-definition/document.ts'
+import { containerNamed, containerNames } from '../task-definition/document.ts'
 
 /** The port mappings of a container definition. */
 export function portMappingsOf(container: JsonObject): readonly JsonObject[] {
@@ -21,7 +21,7 @@ export function portMappingFindings(
   definition: JsonObject,
 ): Finding[] {
   const findings = loadBalancers.flatMap(({ containerName, containerPort: port }): Finding[] => {
-    const container = containersOf(definition).find((each) => textOf(each, 'name') === containerName)
+    const container = containerNamed(definition, containerName)
     if (container === undefined) {
       const names = { container: containerName, containers: containerNames(definition).join(', ') }
       return [finding(text, text.cases.container, names, [])]

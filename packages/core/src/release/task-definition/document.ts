@@ -13,6 +13,11 @@ export function containersOf(definition: JsonObject): JsonObject[] {
   return Array.isArray(containers) ? containers.filter(isJsonObject) : []
 }
 
+/** The definition of the container of that name. */
+export function containerNamed(definition: JsonObject, name: string): JsonObject | undefined {
+  return containersOf(definition).find((each) => textOf(each, 'name') === name)
+}
+
 /** The names of the containers, in order. */
 export function containerNames(definition: JsonObject): string[] {
   return containersOf(definition).flatMap((container) => textOf(container, 'name') ?? [])

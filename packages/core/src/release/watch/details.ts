@@ -34,19 +34,17 @@ export function detailsReader(options: DetailsOptions): (deployment: ServiceDepl
   let known: Details = { service: options.service, targets: [] }
   const balancers = new Set(options.service.loadBalancers.map(({ targetGroupArn }) => targetGroupArn))
   const readTargets = targetsReader(options, [...balancers])
-  let seen = ''
-  let status = ''
+  let seen: ServiceDeployment | undefined
   let silent = false
   let readAt = 0
   return async (deployment) => {
     const now = clock.now()
     const early = now - readAt < detailsEvery(balancers.size, now - startedAt)
     // Where AWS does not answer, only a new status is worth the wait: what surrounds a failure explains it.
-    const news = silent ? deployment.status !== status : stateOf(deployment) !== seen
+    const news = silent ? deployment.status !== seen?.status : stateOf(deployment) !== stateOf(seen)
     if (early && !news) return known
     readAt = now
-    seen = stateOf(deployment)
-    status = deployment.status
+    seen = deployment
     const within = AbortSignal.timeout(patience)
     const [service, targets] = await Promise.all([
       attempt(() => calls.service(within), observer.trouble),
@@ -78,7 +76,8 @@ function targetsReader(
   }
 }
 
-function stateOf(deployment: ServiceDeployment): string {
+function stateOf(deployment: ServiceDeployment | undefined): string | undefined {
+  if (deployment === undefined) return undefined
   const { status, requestedTaskCount, runningTaskCount, pendingTaskCount, circuitBreaker } = deployment
   return [status, requestedTaskCount, runningTaskCount, pendingTaskCount, circuitBreaker?.failureCount].join(
     ' ',

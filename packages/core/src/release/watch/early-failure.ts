@@ -56,9 +56,12 @@ export function earlyFailure(options: EarlyFailureOptions): EarlyFailure {
     if (running === undefined) return undefined
     const observed = observedOf(view, [...stopped, ...running], options)
     const tasks = ownTasks(observed)
-    const failed = failedTasks(observed).map(({ id }) => id)
     healthy = everHealthy({ ...view, tasks, targets }, options)
-    const prospect = healthy ? 'healthy' : outlived(failed, tasks, clock.now()) ? 'outlived' : 'none'
+    const prospect = healthy
+      ? 'healthy'
+      : outlived(failedTasks(observed), tasks, clock.now())
+        ? 'outlived'
+        : 'none'
     return { prospect, running: tasks.filter(isRunning).map(({ id }) => id) }
   }
   return {

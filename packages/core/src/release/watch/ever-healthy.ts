@@ -40,9 +40,9 @@ function ranFor({ startedAt, stoppingAt, stoppedAt }: Task, now: number): number
 /** By so much a task has to run longer than others have lived, as programs of one kind do not all fail after the same time. Milliseconds. */
 const clearly = 10_000
 
-/** Whether one of the tasks runs on at an age that none of those that failed, given by their ids, has come near to. */
-export function outlived(failed: readonly string[], tasks: readonly Task[], now: number): boolean {
-  const lives = tasks.filter(({ id }) => failed.includes(id)).map((task) => ranFor(task, now))
+/** Whether one of the tasks runs on at an age that none of those that failed has come near to. */
+export function outlived(failed: readonly Task[], tasks: readonly Task[], now: number): boolean {
+  const lives = failed.map((task) => ranFor(task, now))
   return tasks.some((task) => isRunning(task) && ranFor(task, now) > Math.max(0, ...lives) + clearly)
 }
 

@@ -13,7 +13,8 @@ import { checkTaskDefinition } from './task-definition-rules.ts'
 
 /**
  * RegisterTaskDefinition: keeps the definition as submitted, unknown members included, with AWS's defaults added.
- * The account of a role that is given by its name alone is filled in (seen in the words of a maintainer of aws-actions). What AWS itself decides (ARN, revision, status, …) wins over what a caller copied from an older answer.
+ * The account of a role that is given by its name alone is filled in (seen in the words of a maintainer of aws-actions).
+ * What AWS itself decides (ARN, revision, status, …) wins over what a caller copied from an older answer.
  */
 export function registerTaskDefinition(ecs: Ecs, input: JsonObject, call: Call): JsonObject {
   const { tags: _, ...submitted } = input

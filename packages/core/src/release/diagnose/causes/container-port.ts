@@ -1,11 +1,12 @@
 import { isJsonObject } from '../../../aws/json.ts'
 import type { Finding } from '../../finding.ts'
-import { containersOf, textOf } from '../../task-definition/document.ts'
+import { containerNamed } from '../../task-definition/document.ts'
 import type { FailedProbe, ProbedPlace } from '../failed-probe.ts'
 import { listeningIn } from '../listening.ts'
 import { ownTasks, type Scene } from '../observed.ts'
 import { finding } from '../texts/finding-text.ts'
 import { containerPort, gracePeriod } from '../texts/health.ts'
+import { imageOf } from './image.ts'
 
 /** Nobody listens where the load balancer looks, and the image or the log tells of another port. The log is the better witness. */
 export function otherPort(scene: Scene, { evidence }: FailedProbe, place: ProbedPlace): Finding | undefined {
@@ -56,15 +57,6 @@ function someGotThrough(scene: Scene): boolean {
 
 /** Seconds; 0 where there is none. */
 function startPeriodOf(scene: Scene, container: string): number {
-  const check = find(scene, container)?.healthCheck
+  const check = containerNamed(scene.definition, container)?.healthCheck
   return isJsonObject(check) && typeof check.startPeriod === 'number' ? check.startPeriod : 0
-}
-
-function imageOf(scene: Scene, container: string): string {
-  const found = find(scene, container)
-  return (found && textOf(found, 'image')) ?? container
-}
-
-function find({ definition }: Scene, container: string) {
-  return containersOf(definition).find((each) => textOf(each, 'name') === container)
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts'
-import { containersOf, textOf } from '../../task-definition/document.ts'
+import { containerNamed, textOf } from '../../task-definition/document.ts'
 import { isOutOfMemory } from '../death.ts'
 import { explainExitCode } from '../exit-code.ts'
 import type { Scene } from '../observed.ts'
@@ -45,6 +45,6 @@ function memory(scene: Scene): Finding | undefined {
 
 /** MiB: the hard limit of the container, else that of the task. */
 function limitOf({ definition }: Scene, name: string): string | undefined {
-  const container = containersOf(definition).find((each) => textOf(each, 'name') === name)
+  const container = containerNamed(definition, name)
   return typeof container?.memory === 'number' ? String(container.memory) : textOf(definition, 'memory')
 }

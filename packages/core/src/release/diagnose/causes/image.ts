@@ -2,6 +2,7 @@ import { parseArn } from '../../../aws/arn.ts'
 import type { Finding } from '../../finding.ts'
 import { parseImage, privateRegistry } from '../../preflight/image-reference.ts'
 import { taskPlatform } from '../../preflight/task-platform.ts'
+import { containerNamed, textOf } from '../../task-definition/document.ts'
 import { eventsSince, type Scene } from '../observed.ts'
 import { executionRoleOf, findingsIn, imagesIn, type Reason, reasonsOf } from '../reasons.ts'
 import { finding } from '../texts/finding-text.ts'
@@ -74,6 +75,12 @@ function saysMissing(text: string): boolean {
   return /: not found|manifest unknown|manifest for \S+ not found|repository \S+ not found|repository does not exist/.test(
     text,
   )
+}
+
+/** The image of a container; where the task definition has none, the container's name. */
+export function imageOf({ definition }: Scene, container: string): string {
+  const found = containerNamed(definition, container)
+  return (found && textOf(found, 'image')) ?? container
 }
 
 /** The platform in a sentence, where the task definition does not name one. */
